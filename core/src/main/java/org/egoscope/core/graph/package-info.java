@@ -1,0 +1,5 @@
+/** What scenegraph emits: nodes, interval edges, contacts, actions. */
+@NullMarked
+package org.egoscope.core.graph;
+
+import org.jspecify.annotations.NullMarked;

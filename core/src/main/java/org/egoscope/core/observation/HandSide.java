@@ -1,0 +1,7 @@
+package org.egoscope.core.observation;
+
+/** Anatomical side of a hand. */
+public enum HandSide {
+    LEFT,
+    RIGHT
+}

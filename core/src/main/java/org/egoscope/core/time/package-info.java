@@ -1,0 +1,5 @@
+/** Media time in nanoseconds. */
+@NullMarked
+package org.egoscope.core.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package org.egoscope.perception;
+
+import java.util.List;
+import org.egoscope.core.Snapshotting;
+import org.egoscope.core.observation.Hand;
+import org.egoscope.core.video.VideoFrame;
+
+/** Finds hands and follows them from frame to frame. One instance per session; frames come in order. */
+public interface HandTracker extends Snapshotting, AutoCloseable {
+    List<Hand> track(VideoFrame frame);
+
+    @Override
+    default void close() {}
+}

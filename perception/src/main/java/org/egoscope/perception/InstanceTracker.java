@@ -1,0 +1,16 @@
+package org.egoscope.perception;
+
+import java.util.List;
+import org.egoscope.core.Snapshotting;
+import org.egoscope.core.observation.Hand;
+import org.egoscope.core.observation.Instance;
+import org.egoscope.core.video.VideoFrame;
+
+/** Segments everything, names it and keeps its identity over time. One instance per session; frames come in order. */
+public interface InstanceTracker extends Snapshotting, AutoCloseable {
+    /** @param hands hands already found in this frame, so that the wearer's own arms are not called a person */
+    List<Instance> track(VideoFrame frame, List<Hand> hands);
+
+    @Override
+    default void close() {}
+}

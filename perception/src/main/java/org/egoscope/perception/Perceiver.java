@@ -1,0 +1,88 @@
+package org.egoscope.perception;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.egoscope.core.Sink;
+import org.egoscope.core.StatefulStage;
+import org.egoscope.core.observation.Hand;
+import org.egoscope.core.observation.HeadPose;
+import org.egoscope.core.observation.Instance;
+import org.egoscope.core.observation.Observation;
+import org.egoscope.core.observation.ObservationEvent;
+import org.egoscope.core.video.FrameEvent;
+import org.egoscope.core.video.Gap;
+import org.egoscope.core.video.VideoFrame;
+
+/** The perception stage of one session: head pose, hands, then masks with tracks and labels, in that order. */
+public final class Perceiver implements StatefulStage<FrameEvent, ObservationEvent> {
+    private final HeadPoseEstimator headPose;
+    private final HandTracker hands;
+    private final InstanceTracker instances;
+
+    /** Takes ownership of the three parts. */
+    public Perceiver(HeadPoseEstimator headPose, HandTracker hands, InstanceTracker instances) {
+        this.headPose = headPose;
+        this.hands = hands;
+        this.instances = instances;
+    }
+
+    @Override
+    public void accept(FrameEvent event, Sink<? super ObservationEvent> out) {
+        if (event instanceof VideoFrame frame) {
+            out.emit(observe(frame));
+        } else if (event instanceof Gap gap) {
+            out.emit(gap);
+        }
+    }
+
+    private Observation observe(VideoFrame frame) {
+        HeadPose pose = headPose.estimate(frame);
+        List<Hand> found = hands.track(frame);
+        List<Instance> segmented = instances.track(frame, found);
+        return new Observation(
+                frame.session(), frame.frameIndex(), frame.span(), frame.camera(), pose, segmented, found, List.of());
+    }
+
+    @Override
+    public byte[] snapshot() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            for (byte[] part : List.of(headPose.snapshot(), hands.snapshot(), instances.snapshot())) {
+                out.writeInt(part.length);
+                out.write(part);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void restore(byte[] state) {
+        if (state.length == 0) {
+            headPose.restore(state);
+            hands.restore(state);
+            instances.restore(state);
+            return;
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            headPose.restore(in.readNBytes(in.readInt()));
+            hands.restore(in.readNBytes(in.readInt()));
+            instances.restore(in.readNBytes(in.readInt()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        headPose.close();
+        hands.close();
+        instances.close();
+    }
+}
