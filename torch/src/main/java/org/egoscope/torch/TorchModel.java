@@ -1,0 +1,70 @@
+package org.egoscope.torch;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.egoscope.torch.internal.NativeModule;
+
+/**
+ * A TorchScript network, ready to run. Inference only, float32 in and out, no gradient.
+ *
+ * <p>Stateless, so several sessions may share one; calls from several threads are allowed. Whoever loads it closes it, after the last
+ * call has returned.
+ */
+public final class TorchModel implements AutoCloseable {
+    private final String name;
+    private final NativeModule module;
+
+    private TorchModel(String name, NativeModule module) {
+        this.name = name;
+        this.module = module;
+    }
+
+    /**
+     * Loads a TorchScript file without looking at any card. TorchScript is code: use this only for a file that the user has named as
+     * trusted; everything else goes through {@link ModelDirectory#load(String, TorchDevice)}.
+     *
+     * @throws org.egoscope.core.PipelineException with kind MODEL if the file is not TorchScript, or the device is not there
+     */
+    public static TorchModel loadTrusted(String name, Path file, TorchDevice device) {
+        return new TorchModel(name, NativeModule.load(name, file, device));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Where it runs: CPU or CUDA. */
+    public TorchDevice device() {
+        return module.device();
+    }
+
+    /**
+     * Runs once. Inputs are used in place; outputs are fresh. A network that gives a tuple or list gives one tensor per element.
+     *
+     * @throws org.egoscope.core.PipelineException with kind MODEL if the network refuses the inputs
+     */
+    public List<FloatTensor> run(FloatTensor... inputs) {
+        return module.run(inputs);
+    }
+
+    /**
+     * Runs once and writes each output into the tensor of the same index: nothing but a few small handles is allocated, and the inputs'
+     * buffers are used without a copy.
+     *
+     * @throws org.egoscope.core.PipelineException with kind MODEL if the network refuses the inputs, or an output's shape is another
+     *     than that of the tensor given for it
+     */
+    public void runInto(FloatTensor[] inputs, FloatTensor[] outputs) {
+        module.runInto(inputs, outputs);
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+
+    @Override
+    public String toString() {
+        return "TorchModel[" + name + " on " + device() + "]";
+    }
+}

@@ -1,0 +1,187 @@
+package org.egoscope.torch.internal;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.TupleElements;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.egoscope.core.ErrorKind;
+import org.egoscope.core.PipelineException;
+import org.egoscope.torch.FloatTensor;
+import org.egoscope.torch.TorchDevice;
+
+/** The one owner of a native module. Every call opens and closes one pointer scope on its own thread. */
+public final class NativeModule implements AutoCloseable {
+    private final String name;
+    private final JitModule module;
+    private final TorchDevice device;
+    private volatile boolean closed;
+
+    private NativeModule(String name, JitModule module, TorchDevice device) {
+        this.name = name;
+        this.module = module;
+        this.device = device;
+    }
+
+    public static NativeModule load(String name, Path file, TorchDevice wanted) {
+        NativeRuntime.prepareThread();
+        TorchDevice device = resolve(name, wanted);
+        try (PointerScope scope = new PointerScope()) {
+            Device target = new Device(device == TorchDevice.CUDA ? "cuda:0" : "cpu");
+            JitModule module = torch.load(file.toString(), new DeviceOptional(target), false);
+            module.eval();
+            // Lives longer than this scope; close() of the owner releases it.
+            module.retainReference();
+            return new NativeModule(name, module, device);
+        } catch (RuntimeException e) {
+            throw new PipelineException(
+                    ErrorKind.MODEL, "model " + file + ": expected TorchScript, got " + firstLine(e), e);
+        }
+    }
+
+    private static TorchDevice resolve(String name, TorchDevice wanted) {
+        boolean cuda = wanted != TorchDevice.CPU && NativeRuntime.cudaAvailable();
+        if (wanted == TorchDevice.CUDA && !cuda) {
+            throw new PipelineException(ErrorKind.MODEL, "model " + name + ": expected a CUDA device, got none");
+        }
+        return cuda ? TorchDevice.CUDA : TorchDevice.CPU;
+    }
+
+    public TorchDevice device() {
+        return device;
+    }
+
+    public List<FloatTensor> run(FloatTensor[] inputs) {
+        requireOpen();
+        NativeRuntime.prepareThread();
+        try (PointerScope scope = new PointerScope();
+                InferenceMode mode = new InferenceMode(true)) {
+            Tensor[] results = forward(inputs);
+            List<FloatTensor> outputs = new ArrayList<>(results.length);
+            for (Tensor result : results) {
+                FloatTensor output = FloatTensor.allocate(result.shape());
+                copy(result, output);
+                outputs.add(output);
+            }
+            return outputs;
+        } catch (PipelineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw refused(inputs, e);
+        }
+    }
+
+    public void runInto(FloatTensor[] inputs, FloatTensor[] outputs) {
+        requireOpen();
+        NativeRuntime.prepareThread();
+        try (PointerScope scope = new PointerScope();
+                InferenceMode mode = new InferenceMode(true)) {
+            Tensor[] results = forward(inputs);
+            if (results.length != outputs.length) {
+                throw new PipelineException(
+                        ErrorKind.MODEL, "model " + name + ": expected " + outputs.length + " outputs, got " + results.length);
+            }
+            for (int i = 0; i < results.length; i++) {
+                requireShape(i, outputs[i], results[i].shape());
+                copy(results[i], outputs[i]);
+            }
+        } catch (PipelineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw refused(inputs, e);
+        }
+    }
+
+    private Tensor[] forward(FloatTensor[] inputs) {
+        IValue[] values = new IValue[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            values[i] = new IValue(tensorOf(inputs[i]));
+        }
+        return tensorsOf(module.forward(new IValueVector(values)));
+    }
+
+    /** Shares the buffer's memory, but copies read-only memory, since a network may write its input. */
+    private Tensor tensorOf(FloatTensor input) {
+        Tensor shared = torch.from_blob(new FloatPointer(input.data()), input.shape());
+        if (device == TorchDevice.CUDA) {
+            return shared.to(new Device("cuda:0"), ScalarType.Float);
+        }
+        return input.isReadOnly() ? shared.clone() : shared;
+    }
+
+    private Tensor[] tensorsOf(IValue result) {
+        if (result.isTensor()) {
+            return new Tensor[] {result.toTensor()};
+        }
+        if (result.isTensorList()) {
+            TensorVector list = result.toTensorVector();
+            return list.get();
+        }
+        if (!result.isTuple()) {
+            throw new PipelineException(
+                    ErrorKind.MODEL, "model " + name + ": expected a tensor or a tuple of tensors as output, got something else");
+        }
+        TupleElements elements = result.toTuple().elements();
+        Tensor[] tensors = new Tensor[Math.toIntExact(elements.size())];
+        for (int i = 0; i < tensors.length; i++) {
+            tensors[i] = elements.at(i).toTensor();
+        }
+        return tensors;
+    }
+
+    private static void copy(Tensor result, FloatTensor output) {
+        FloatBuffer target = output.data();
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("output tensor: expected a writable one, got read-only " + output);
+        }
+        torch.from_blob(new FloatPointer(target), output.shape()).copy_(result);
+    }
+
+    private void requireShape(int index, FloatTensor output, long[] got) {
+        if (!output.hasShape(got)) {
+            throw new PipelineException(
+                    ErrorKind.MODEL,
+                    "model " + name + " output " + index + ": expected " + output + ", got shape " + Arrays.toString(got));
+        }
+    }
+
+    private PipelineException refused(FloatTensor[] inputs, RuntimeException cause) {
+        return new PipelineException(
+                ErrorKind.MODEL,
+                "model " + name + ": expected to run on " + Arrays.toString(inputs) + ", got " + firstLine(cause), cause);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("model " + name + ": expected open, got closed");
+        }
+    }
+
+    /** libtorch's messages carry a stack trace of some hundred lines. */
+    private static String firstLine(RuntimeException e) {
+        String message = String.valueOf(e.getMessage()).strip();
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            module.close();
+        }
+    }
+}
