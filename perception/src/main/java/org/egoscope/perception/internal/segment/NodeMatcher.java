@@ -1,0 +1,141 @@
+package org.egoscope.perception.internal.segment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.egoscope.core.observation.BoundingBox;
+
+/** Finds the region that fits a prompt: a mask (as hits per leaf) or a box. */
+public final class NodeMatcher {
+    /** A union of leaves must be this much better than the best single node, since it has no outline of its own. */
+    private static final float UNION_MARGIN = 0.08f;
+
+    /** Share of a node's pixels that must lie in a box to count as inside it. */
+    private static final float INSIDE = 0.9f;
+
+    /** A region that fills less of its box than this is a frame around something else. */
+    private static final float LEAST_FILL = 0.25f;
+
+    private final Proposals proposals;
+
+    public NodeMatcher(Proposals proposals) {
+        this.proposals = proposals;
+    }
+
+    /**
+     * A region and how well it fits its prompt.
+     *
+     * @param iou IoU of the region and the prompt
+     * @param single true if one node, false if a union
+     */
+    public record Match(Segment segment, float iou, boolean single) {}
+
+    /**
+     * The region with the best IoU to a mask.
+     *
+     * @param hits pixels of the mask in each leaf
+     * @param promptArea pixels of the mask, at least 1
+     */
+    public Match matchMask(MergeTree tree, int[] hits, int promptArea) {
+        int[] sums = sumsOf(tree, hits);
+        int best = 0;
+        float bestIou = -1;
+        for (int node = 0; node < tree.nodes(); node++) {
+            float iou = (float) sums[node] / (tree.area(node) + promptArea - sums[node]);
+            if (iou >= bestIou) {
+                best = node;
+                bestIou = iou;
+            }
+        }
+        Segment single = proposals.segmentOf(tree, best);
+        Segment union = unionOf(tree, maximalNodes(tree, sums, 0.5f));
+        if (union.nodes().length > 1) {
+            int common = 0;
+            for (int node : union.nodes()) {
+                common += sums[node];
+            }
+            float iou = (float) common / (union.area() + promptArea - common);
+            if (iou > bestIou + UNION_MARGIN) {
+                return new Match(union, iou, false);
+            }
+        }
+        return new Match(single, bestIou, true);
+    }
+
+    /** The region whose tight box fits a box best; a union of all nodes inside the box where no single node will do. */
+    public Match matchBox(Hierarchy hierarchy, BoundingBox box) {
+        MergeTree tree = hierarchy.tree();
+        int best = 0;
+        float bestIou = -1;
+        for (int node = 0; node < tree.nodes(); node++) {
+            BoundingBox own = tree.box(node);
+            float iou = own.iou(box);
+            if (iou >= bestIou && tree.area(node) >= LEAST_FILL * own.area()) {
+                best = node;
+                bestIou = iou;
+            }
+        }
+        int[] sums = sumsOf(tree, hierarchy.hitsOfBox(box));
+        Segment union = unionOf(tree, maximalNodes(tree, sums, INSIDE));
+        float unionIou = union.box().iou(box);
+        if (union.nodes().length > 1 && unionIou > bestIou + UNION_MARGIN) {
+            return new Match(union, unionIou, false);
+        }
+        return new Match(proposals.segmentOf(tree, best), Math.max(0, bestIou), true);
+    }
+
+    private static int[] sumsOf(MergeTree tree, int[] hits) {
+        int[] sums = Arrays.copyOf(hits, tree.nodes());
+        for (int node = tree.leaves(); node < tree.nodes(); node++) {
+            sums[node] = sums[tree.left(node)] + sums[tree.right(node)];
+        }
+        return sums;
+    }
+
+    /** Largest nodes of which more than {@code share} is hit, whose parents are not. */
+    private static List<Integer> maximalNodes(MergeTree tree, int[] sums, float share) {
+        List<Integer> found = new ArrayList<>();
+        for (int node = 0; node < tree.nodes(); node++) {
+            boolean hit = sums[node] > share * tree.area(node);
+            int parent = tree.parent(node);
+            if (hit && (parent < 0 || sums[parent] <= share * tree.area(parent)) && hasNoHitAncestor(tree, sums, share, node)) {
+                found.add(node);
+            }
+        }
+        return found;
+    }
+
+    private static boolean hasNoHitAncestor(MergeTree tree, int[] sums, float share, int node) {
+        for (int up = tree.parent(node); up >= 0; up = tree.parent(up)) {
+            if (sums[up] > share * tree.area(up)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Quality of a union: area-weighted mean of its parts' outline quality; stability likewise. Empty list gives an empty segment. */
+    private Segment unionOf(MergeTree tree, List<Integer> nodes) {
+        if (nodes.isEmpty()) {
+            return new Segment(new int[0], 0, new BoundingBox(0, 0, 0, 0), 0, 0);
+        }
+        int[] corners = {Integer.MAX_VALUE, Integer.MAX_VALUE, -1, -1};
+        int area = 0;
+        double iou = 0;
+        double stability = 0;
+        for (int node : nodes) {
+            corners[0] = Math.min(corners[0], tree.minX(node));
+            corners[1] = Math.min(corners[1], tree.minY(node));
+            corners[2] = Math.max(corners[2], tree.maxX(node));
+            corners[3] = Math.max(corners[3], tree.maxY(node));
+            Segment part = proposals.segmentOf(tree, node);
+            area += part.area();
+            iou += (double) part.predictedIou() * part.area();
+            stability += (double) part.stabilityScore() * part.area();
+        }
+        BoundingBox box =
+                new BoundingBox(corners[0], corners[1], corners[2] - corners[0] + 1, corners[3] - corners[1] + 1);
+        int[] ids = nodes.stream().mapToInt(Integer::intValue).toArray();
+        return new Segment(ids, area, box, (float) (iou / area), (float) (stability / area));
+    }
+}
