@@ -1,0 +1,157 @@
+package org.egoscope.perception.internal.headpose;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.egoscope.core.PipelineException;
+import org.egoscope.core.geometry.Camera;
+import org.egoscope.core.geometry.RigidTransform;
+import org.egoscope.core.geometry.Vec3;
+import org.egoscope.core.observation.HeadPose;
+import org.egoscope.core.video.VideoFrame;
+import org.egoscope.perception.HeadPoseEstimator;
+import org.egoscope.perception.VisualOdometryConfig;
+
+/** Head pose of one session: measured, or the odometry's camera put into the world. */
+public final class VisualOdometry implements HeadPoseEstimator {
+    private static final int FORMAT = 1;
+    private static final double MOST_SECONDS_BETWEEN_FRAMES = 0.5;
+
+    private final VisualOdometryConfig config;
+    private final FeatureTracker pictures = new FeatureTracker();
+    private Odometry odometry;
+    private WorldAlignment alignment;
+    private long lastNanos = Long.MIN_VALUE;
+    private int width;
+    private int height;
+    private boolean measured;
+    private double secondsSinceNote;
+
+    public VisualOdometry(VisualOdometryConfig config) {
+        this.config = config;
+        this.odometry = new Odometry(config, pictures);
+        this.alignment = new WorldAlignment(config);
+    }
+
+    @Override
+    public HeadPose estimate(VideoFrame frame) {
+        double seconds = secondsSinceLast(frame.time().nanos());
+        Optional<HeadPose> sidecar = frame.measuredHeadPose();
+        if (sidecar.isPresent() && !sidecar.get().isLost()) {
+            takeMeasured(sidecar.get(), frame.camera());
+            return sidecar.get();
+        }
+        measured = false;
+        if (frame.size().width() != width || frame.size().height() != height) {
+            width = frame.size().width();
+            height = frame.size().height();
+            odometry.reset();
+        }
+        pictures.load(frame.rgb(), frame.size());
+        return poseOf(odometry.step(frame.camera().model()), frame.camera(), seconds);
+    }
+
+    private double secondsSinceLast(long nanos) {
+        double seconds = lastNanos == Long.MIN_VALUE ? 0 : (nanos - lastNanos) / 1e9;
+        lastNanos = nanos;
+        return Math.max(0, Math.min(seconds, MOST_SECONDS_BETWEEN_FRAMES));
+    }
+
+    /** The odometry starts from there should the sensor fall silent. */
+    private void takeMeasured(HeadPose pose, Camera camera) {
+        if (!measured) {
+            odometry.reset();
+            measured = true;
+        }
+        alignment.placeAt(pose.worldFromDevice().times(camera.deviceFromCamera()), odometry.pose());
+    }
+
+    private HeadPose poseOf(Odometry.Status status, Camera camera, double seconds) {
+        RigidTransform cameraFromDevice = camera.deviceFromCamera().inverse();
+        if (status == Odometry.Status.LOST) {
+            RigidTransform last = alignment.current(odometry.pose().rotationMapFromCamera());
+            return new HeadPose(last.times(cameraFromDevice), 0, HeadPose.Source.LOST, false);
+        }
+        noteFloor(seconds);
+        RigidTransform worldFromCamera = alignment.advance(odometry.pose(), seconds);
+        return new HeadPose(
+                worldFromCamera.times(cameraFromDevice),
+                (float) odometry.quality(),
+                HeadPose.Source.VISUAL_ODOMETRY,
+                false);
+    }
+
+    /** Twice a second, so that frame rate and standing still do not weigh. */
+    private void noteFloor(double seconds) {
+        secondsSinceNote += seconds;
+        if (secondsSinceNote < 0.5) {
+            return;
+        }
+        alignment.fadePoints(secondsSinceNote);
+        secondsSinceNote = 0;
+        Vec3 center = odometry.pose().centerInMap();
+        for (Track track : odometry.map().tracks) {
+            if (track.landmark != null && track.inlier) {
+                alignment.notePoint(track.landmark.position, center);
+            }
+        }
+    }
+
+    @Override
+    public byte[] snapshot() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(FORMAT);
+            out.writeLong(lastNanos);
+            out.writeInt(width);
+            out.writeInt(height);
+            out.writeBoolean(measured);
+            out.writeDouble(secondsSinceNote);
+            pictures.write(out);
+            odometry.write(out);
+            alignment.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void restore(byte[] state) {
+        odometry = new Odometry(config, pictures);
+        alignment = new WorldAlignment(config);
+        if (state.length == 0) {
+            lastNanos = Long.MIN_VALUE;
+            width = 0;
+            height = 0;
+            measured = false;
+            secondsSinceNote = 0;
+            return;
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            int format = in.readInt();
+            if (format != FORMAT) {
+                throw PipelineException.badInput("head pose state: expected format " + FORMAT + ", got " + format);
+            }
+            lastNanos = in.readLong();
+            width = in.readInt();
+            height = in.readInt();
+            measured = in.readBoolean();
+            secondsSinceNote = in.readDouble();
+            pictures.read(in);
+            odometry.read(in);
+            alignment.read(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pictures.close();
+    }
+}

@@ -1,0 +1,193 @@
+package org.egoscope.perception.internal.headpose;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.egoscope.core.geometry.Quaternion;
+import org.egoscope.core.geometry.RigidTransform;
+import org.egoscope.core.geometry.Vec3;
+import org.egoscope.perception.VisualOdometryConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the map to the world, from assumptions alone: up is the head's mean up axis, and the lowest points seen are the floor, an eye
+ * height below. The estimates change slowly and turn and stretch only the motion still to come, so that the path never jumps.
+ */
+final class WorldAlignment {
+    /** Memory of the mean up axis and of the floor. */
+    private static final double MEMORY_SECONDS = 60;
+
+    /** Weight of the first frame's up axis, as if seen for so long. */
+    private static final double PRIOR_SECONDS = 1;
+
+    private static final double MOST_TILT_PER_SECOND = Math.toRadians(4);
+    private static final double MOST_STRETCH_PER_SECOND = 0.15;
+    private static final double HEIGHT_MEMORY_SECONDS = 30;
+
+    /** The floor is where this share of the points lies above it: a few bad points lie below any floor. */
+    private static final double FLOOR_QUANTILE = 0.93;
+
+    private static final int BINS = 64;
+    private static final double SMALLEST_DROP = 0.1;
+    private static final double BIN_RATIO = 1.08;
+    private static final double LEAST_FLOOR_WEIGHT = 40;
+
+    /** How much the floor is believed against the assumed scene depth: what is low may be a table. */
+    private static final double FLOOR_TRUST = 0.7;
+
+    private final VisualOdometryConfig config;
+    private final Vec3 upInLevelCamera;
+    private Quaternion worldFromMap = Quaternion.IDENTITY;
+    private double scale = 1;
+    private Vec3 positionInWorld;
+    private @Nullable Vec3 lastCenterInMap;
+    private Vec3 upSumInMap = Vec3.ZERO;
+    private boolean placed;
+    private final double[] dropWeights = new double[BINS];
+
+    WorldAlignment(VisualOdometryConfig config) {
+        this.config = config;
+        double pitch = config.downPitchRadians();
+        this.upInLevelCamera = new Vec3(0, -Math.cos(pitch), -Math.sin(pitch));
+        this.positionInWorld = new Vec3(0, 0, config.eyeHeightMeters());
+    }
+
+    /** Takes up a world pose that is known (a sensor's), as the start of what follows. */
+    void placeAt(RigidTransform worldFromCamera, CameraPose pose) {
+        worldFromMap = worldFromCamera.rotation().times(pose.rotationMapFromCamera().conjugate()).normalized();
+        positionInWorld = worldFromCamera.translation();
+        lastCenterInMap = pose.centerInMap();
+        Vec3 up = worldFromMap.conjugate().rotate(new Vec3(0, 0, 1));
+        upSumInMap = up.times(MEMORY_SECONDS / 2);
+        placed = true;
+    }
+
+    /** Moves on by a tracked frame; {@code seconds} since the frame before. */
+    RigidTransform advance(CameraPose pose, double seconds) {
+        Quaternion mapFromCamera = pose.rotationMapFromCamera();
+        Vec3 up = mapFromCamera.rotate(upInLevelCamera);
+        if (!placed) {
+            begin(mapFromCamera, up);
+        }
+        upSumInMap = upSumInMap.times(Math.exp(-seconds / MEMORY_SECONDS)).plus(up.times(seconds));
+        level(seconds);
+        stretch(seconds);
+        Vec3 center = pose.centerInMap();
+        if (lastCenterInMap != null) {
+            positionInWorld = positionInWorld.plus(worldFromMap.rotate(center.minus(lastCenterInMap)).times(scale));
+        }
+        lastCenterInMap = center;
+        keepHeight(seconds);
+        return current(mapFromCamera);
+    }
+
+    /** Where the camera was last, turned as it is turned now. */
+    RigidTransform current(Quaternion mapFromCamera) {
+        return new RigidTransform(worldFromMap.times(mapFromCamera).normalized(), positionInWorld);
+    }
+
+    private void begin(Quaternion mapFromCamera, Vec3 up) {
+        Quaternion leveled = Quaternion.between(up, new Vec3(0, 0, 1));
+        Vec3 forward = leveled.rotate(mapFromCamera.rotate(new Vec3(0, 0, 1)));
+        double yaw = Math.atan2(forward.y(), forward.x());
+        worldFromMap = Quaternion.fromAxisAngle(new Vec3(0, 0, 1), -yaw).times(leveled).normalized();
+        upSumInMap = up.times(PRIOR_SECONDS);
+        placed = true;
+    }
+
+    /** Turns the world, slowly, so that the mean up axis is vertical. */
+    private void level(double seconds) {
+        Quaternion error = Quaternion.between(worldFromMap.rotate(upSumInMap), new Vec3(0, 0, 1));
+        double angle = error.toRotationVector().norm();
+        double most = MOST_TILT_PER_SECOND * seconds;
+        Quaternion step = angle <= most ? error : Quaternion.IDENTITY.slerp(error, most / angle);
+        worldFromMap = step.times(worldFromMap).normalized();
+    }
+
+    private void stretch(double seconds) {
+        double wanted = wantedScale();
+        double most = Math.exp(MOST_STRETCH_PER_SECOND * seconds);
+        scale *= Math.max(1 / most, Math.min(most, wanted / scale));
+    }
+
+    /** World metres per map unit, from the distance to the lowest points seen; 1 until there are enough. */
+    private double wantedScale() {
+        double total = 0;
+        for (double weight : dropWeights) {
+            total += weight;
+        }
+        if (total < LEAST_FLOOR_WEIGHT) {
+            return scale;
+        }
+        double sum = 0;
+        int bin = 0;
+        while (bin < BINS - 1 && sum + dropWeights[bin] < FLOOR_QUANTILE * total) {
+            sum += dropWeights[bin++];
+        }
+        double drop = SMALLEST_DROP * Math.pow(BIN_RATIO, bin + 0.5);
+        return Math.pow(config.eyeHeightMeters() / drop, FLOOR_TRUST);
+    }
+
+    /** Notes how far below the camera a point of the map lies. */
+    void notePoint(double[] pointInMap, Vec3 cameraCenterInMap) {
+        Vec3 below = new Vec3(
+                cameraCenterInMap.x() - pointInMap[0], cameraCenterInMap.y() - pointInMap[1], cameraCenterInMap.z() - pointInMap[2]);
+        double drop = worldFromMap.rotate(below).z();
+        if (drop > SMALLEST_DROP) {
+            int bin = (int) (Math.log(drop / SMALLEST_DROP) / Math.log(BIN_RATIO));
+            dropWeights[Math.min(BINS - 1, bin)]++;
+        }
+    }
+
+    void fadePoints(double seconds) {
+        double factor = Math.exp(-seconds / MEMORY_SECONDS);
+        for (int i = 0; i < BINS; i++) {
+            dropWeights[i] *= factor;
+        }
+    }
+
+    /** Height drifts; the head comes back to eye height in the long run. */
+    private void keepHeight(double seconds) {
+        double pull = (config.eyeHeightMeters() - positionInWorld.z()) * seconds / HEIGHT_MEMORY_SECONDS;
+        positionInWorld = positionInWorld.plus(new Vec3(0, 0, pull));
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        for (double value : new double[] {worldFromMap.w(), worldFromMap.x(), worldFromMap.y(), worldFromMap.z(), scale}) {
+            out.writeDouble(value);
+        }
+        write(out, positionInWorld);
+        write(out, upSumInMap);
+        out.writeBoolean(placed);
+        Vec3 center = lastCenterInMap;
+        out.writeBoolean(center != null);
+        write(out, center == null ? Vec3.ZERO : center);
+        for (double weight : dropWeights) {
+            out.writeDouble(weight);
+        }
+    }
+
+    private static void write(DataOutputStream out, Vec3 vector) throws IOException {
+        out.writeDouble(vector.x());
+        out.writeDouble(vector.y());
+        out.writeDouble(vector.z());
+    }
+
+    private static Vec3 readVector(DataInputStream in) throws IOException {
+        return new Vec3(in.readDouble(), in.readDouble(), in.readDouble());
+    }
+
+    void read(DataInputStream in) throws IOException {
+        worldFromMap = new Quaternion(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+        scale = in.readDouble();
+        positionInWorld = readVector(in);
+        upSumInMap = readVector(in);
+        placed = in.readBoolean();
+        boolean hasCenter = in.readBoolean();
+        Vec3 center = readVector(in);
+        lastCenterInMap = hasCenter ? center : null;
+        for (int i = 0; i < BINS; i++) {
+            dropWeights[i] = in.readDouble();
+        }
+    }
+}
