@@ -1,0 +1,5 @@
+/** Payloads of the topics. */
+@NullMarked
+package org.egoscope.storage.internal.codec;
+
+import org.jspecify.annotations.NullMarked;

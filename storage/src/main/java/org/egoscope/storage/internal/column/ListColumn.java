@@ -1,0 +1,56 @@
+package org.egoscope.storage.internal.column;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+
+/** Lists of any length. Append the elements to {@link #elements()}, then {@link #closeRow()}. */
+public final class ListColumn<C extends Column> extends Column {
+    /** The element's name that pyarrow and polars use too. */
+    public static final String ELEMENT = "item";
+
+    private final C elements;
+    private int[] offsets = new int[17];
+
+    /** @param elements column named {@link #ELEMENT} */
+    public ListColumn(String name, C elements) {
+        super(new Field(name, FieldType.nullable(ArrowType.List.INSTANCE), List.of(elements.field())));
+        this.elements = elements;
+    }
+
+    public C elements() {
+        return elements;
+    }
+
+    /** The elements appended since the last row are the next row. */
+    public void closeRow() {
+        close(true);
+    }
+
+    @Override
+    public void appendNull() {
+        close(false);
+    }
+
+    private void close(boolean valid) {
+        if (count() + 1 == offsets.length) {
+            offsets = Arrays.copyOf(offsets, offsets.length * 2);
+        }
+        offsets[count() + 1] = elements.count();
+        addRow(valid);
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        elements.clear();
+    }
+
+    @Override
+    protected void collectBody(RecordBuffers out) {
+        out.ints(offsets, count() + 1);
+        elements.collect(out);
+    }
+}
