@@ -62,6 +62,34 @@ public final class NodeMatcher {
         return new Match(single, bestIou, true);
     }
 
+    /**
+     * The best region that covers a prompt without being too large: for a hand, the arm it belongs to. The leaves that are mostly
+     * prompt where there is none.
+     *
+     * @param leastCover share of the prompt that must lie in the region
+     * @param mostGrowth largest area of the region in areas of the prompt
+     */
+    public Match matchCover(MergeTree tree, int[] hits, int promptArea, float leastCover, float mostGrowth) {
+        int[] sums = sumsOf(tree, hits);
+        int best = -1;
+        float bestScore = 0;
+        for (int node = 0; node < tree.nodes(); node++) {
+            if (sums[node] < leastCover * promptArea || tree.area(node) > mostGrowth * promptArea) {
+                continue;
+            }
+            float score = proposals.segmentOf(tree, node).predictedIou() * sums[node] / promptArea;
+            if (score > bestScore) {
+                best = node;
+                bestScore = score;
+            }
+        }
+        if (best < 0) {
+            return matchMask(tree, hits, promptArea);
+        }
+        float iou = (float) sums[best] / (tree.area(best) + promptArea - sums[best]);
+        return new Match(proposals.segmentOf(tree, best), iou, true);
+    }
+
     /** The region whose tight box fits a box best; a union of all nodes inside the box where no single node will do. */
     public Match matchBox(Hierarchy hierarchy, BoundingBox box) {
         MergeTree tree = hierarchy.tree();

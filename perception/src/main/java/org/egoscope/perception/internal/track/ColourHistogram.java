@@ -1,0 +1,96 @@
+package org.egoscope.perception.internal.track;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.egoscope.core.Shape;
+
+/** What a thing looks like: share of its pixels in 4 x 8 x 8 cells of Lab space, in 1/32767. */
+final class ColourHistogram {
+    private static final int BINS = 4 * 8 * 8;
+    private static final int WHOLE = Short.MAX_VALUE;
+
+    /** New looks count for a quarter. */
+    private static final int MEMORY = 3;
+
+    private final short[] share = new short[BINS];
+
+    private ColourHistogram() {}
+
+    /** Of nothing; like nothing. */
+    static ColourHistogram empty() {
+        return new ColourHistogram();
+    }
+
+    /** One histogram per plane; a plane without pixels gives zeros. */
+    static ColourHistogram[] ofPlanes(@Shape("H W") long[] planes, @Shape("H W 3") byte[] lab, int count) {
+        int[][] counts = new int[count][BINS];
+        int[] totals = new int[count];
+        for (int p = 0; p < planes.length; p++) {
+            long bits = planes[p];
+            if (bits == 0) {
+                continue;
+            }
+            int bin = bin(lab, p * 3);
+            for (; bits != 0; bits &= bits - 1) {
+                int plane = Long.numberOfTrailingZeros(bits);
+                counts[plane][bin]++;
+                totals[plane]++;
+            }
+        }
+        ColourHistogram[] result = new ColourHistogram[count];
+        for (int i = 0; i < count; i++) {
+            result[i] = new ColourHistogram();
+            for (int b = 0; b < BINS && totals[i] > 0; b++) {
+                result[i].share[b] = (short) ((long) counts[i][b] * WHOLE / totals[i]);
+            }
+        }
+        return result;
+    }
+
+    /** Kitchens lie close to grey, so a and b are resolved between 96 and 160 only (OpenCV bytes, neutral at 128). */
+    private static int bin(byte[] lab, int at) {
+        int light = (lab[at] & 255) >> 6;
+        int a = Math.max(0, Math.min(7, ((lab[at + 1] & 255) - 96) >> 3));
+        int b = Math.max(0, Math.min(7, ((lab[at + 2] & 255) - 96) >> 3));
+        return (light * 8 + a) * 8 + b;
+    }
+
+    /** Bhattacharyya coefficient, 0..1. */
+    float similarity(ColourHistogram other) {
+        double sum = 0;
+        for (int b = 0; b < BINS; b++) {
+            sum += Math.sqrt((double) share[b] * other.share[b]);
+        }
+        return (float) (sum / WHOLE);
+    }
+
+    /** Takes over the other's looks wholly if this one is empty, else by a quarter. */
+    void learn(ColourHistogram seen) {
+        boolean blank = true;
+        for (short s : share) {
+            blank &= s == 0;
+        }
+        if (blank) {
+            System.arraycopy(seen.share, 0, share, 0, BINS);
+            return;
+        }
+        for (int b = 0; b < BINS; b++) {
+            share[b] = (short) ((share[b] * MEMORY + seen.share[b]) / (MEMORY + 1));
+        }
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        for (short s : share) {
+            out.writeShort(s);
+        }
+    }
+
+    static ColourHistogram read(DataInputStream in) throws IOException {
+        ColourHistogram result = new ColourHistogram();
+        for (int b = 0; b < BINS; b++) {
+            result.share[b] = in.readShort();
+        }
+        return result;
+    }
+}

@@ -1,0 +1,190 @@
+package org.egoscope.perception.internal.track;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.egoscope.core.PipelineException;
+import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.core.observation.Hand;
+import org.egoscope.core.observation.Instance;
+import org.egoscope.core.observation.Mask;
+import org.egoscope.core.video.VideoFrame;
+import org.egoscope.perception.InstanceTracker;
+import org.egoscope.perception.SegmentConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Masks over time. Key frames are segmented in full and associated with the tracks; the frames between carry the masks of the last key
+ * frame along the optical flow. Which frames are key frames depends on media time and motion only.
+ */
+public final class HierarchyTracker implements InstanceTracker {
+    private static final int STATE_VERSION = 1;
+
+    private final SegmentConfig config;
+    private final Networks networks;
+    private final TrackStore store = new TrackStore();
+    private @Nullable Workspace workspace;
+    private boolean hasKeyFrame;
+    private long keyNanos;
+
+    /** Shares the networks; whoever made them closes them. */
+    public HierarchyTracker(SegmentConfig config, Networks networks) {
+        this.config = config;
+        this.networks = networks;
+        // DIS gives other flow for another number of stripes, and stripes follow threads.
+        opencv_core.setNumThreads(1);
+    }
+
+    @Override
+    public List<Instance> track(VideoFrame frame, List<Hand> hands) {
+        Workspace work = workspaceFor(frame.size());
+        long nanos = frame.time().nanos();
+        try (PointerScope scope = new PointerScope()) {
+            Mat rgb = new Mat(
+                    frame.size().height(), frame.size().width(), opencv_core.CV_8UC3, new BytePointer(frame.rgb()));
+            work.motion.advance(rgb);
+            work.motion.carry(work.keyPlanes, work.carriedPlanes);
+            if (isKeyFrame(nanos, work.motion)) {
+                return segment(work, rgb, nanos, hands);
+            }
+            return carriedInstances(work, nanos);
+        }
+    }
+
+    private Workspace workspaceFor(ImageSize size) {
+        if (workspace == null) {
+            workspace = new Workspace(size, config, networks);
+        } else if (!workspace.size.equals(size)) {
+            throw PipelineException.badInput("frame size: expected " + workspace.size + " as before in this session, got " + size);
+        }
+        return workspace;
+    }
+
+    private boolean isKeyFrame(long nanos, MotionField motion) {
+        long since = nanos - keyNanos;
+        return !hasKeyFrame
+                || since >= config.keyFrameIntervalNanos()
+                || (since >= config.earliestKeyFrameNanos() && motion.meanMotion() > config.keyFrameMotion());
+    }
+
+    private List<Instance> segment(Workspace work, Mat rgb, long nanos, List<Hand> hands) {
+        for (Track track : store.lost) {
+            track.box = work.motion.moved(track.box);
+        }
+        KeyFrame frame = work.keyFrame(nanos, rgb, hands);
+        List<Claim> claims = new KeyFrameUpdate(config, work, store, frame).run(!hasKeyFrame);
+        work.paint(claims, frame);
+        Mask[] masks = MaskPlanes.toMasks(work.size, work.keyPlanes, claims.size());
+        ColourHistogram[] looks = ColourHistogram.ofPlanes(work.keyPlanes, frame.lab(), claims.size());
+        store.active.clear();
+        for (int plane = 0; plane < claims.size(); plane++) {
+            Claim claim = claims.get(plane);
+            KeyFrameUpdate.see(claim, masks[plane], looks[plane], nanos);
+            store.active.add(claim.track());
+        }
+        TemplateKeeper.refresh(store, work.nano, rgb);
+        work.motion.restartHere();
+        hasKeyFrame = true;
+        keyNanos = nanos;
+        return instances(work, masks, 0);
+    }
+
+    private List<Instance> carriedInstances(Workspace work, long nanos) {
+        Mask[] masks = MaskPlanes.toMasks(work.size, work.carriedPlanes, store.active.size());
+        float elapsed = Math.min(1, (nanos - keyNanos) / (float) Math.max(1, config.keyFrameIntervalNanos()));
+        return instances(work, masks, elapsed);
+    }
+
+    /** @param elapsed share of the key frame interval since the key frame; the predicted IoU falls with it as the track's flow has proven */
+    private List<Instance> instances(Workspace work, Mask[] masks, float elapsed) {
+        List<Instance> result = new ArrayList<>();
+        for (int plane = 0; plane < masks.length; plane++) {
+            Track track = store.active.get(plane);
+            if (track.id == 0 || masks[plane].area() < config.minMaskRegionArea() / 2) {
+                continue;
+            }
+            boolean carried = elapsed > 0 || track.carried;
+            String method = work.segmenter.method() + (carried ? "+propagated" : "");
+            float predictedIou = track.predictedIou * (1 - elapsed * (1 - track.agreement));
+            result.add(new Instance(
+                    track.id, track.votes.label(), track.votes.score(), masks[plane], masks[plane].boundingBox(),
+                    predictedIou, track.stabilityScore, method));
+        }
+        result.sort(Comparator.comparingLong(Instance::trackId));
+        return result;
+    }
+
+    @Override
+    public byte[] snapshot() {
+        if (workspace == null) {
+            return new byte[0];
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes, deflater))) {
+            out.writeInt(STATE_VERSION);
+            out.writeInt(workspace.size.width());
+            out.writeInt(workspace.size.height());
+            out.writeBoolean(hasKeyFrame);
+            out.writeLong(keyNanos);
+            workspace.motion.write(out);
+            store.write(out);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } finally {
+            deflater.end();
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void restore(byte[] state) {
+        close();
+        store.clear();
+        hasKeyFrame = false;
+        keyNanos = 0;
+        if (state.length == 0) {
+            return;
+        }
+        try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(state)))) {
+            int version = in.readInt();
+            if (version != STATE_VERSION) {
+                throw PipelineException.badInput("instance state version: expected " + STATE_VERSION + ", got " + version);
+            }
+            ImageSize size = new ImageSize(in.readInt(), in.readInt());
+            Workspace work = workspaceFor(size);
+            hasKeyFrame = in.readBoolean();
+            keyNanos = in.readLong();
+            work.motion.read(in);
+            store.read(in, size);
+            for (int plane = 0; plane < store.active.size(); plane++) {
+                Mask mask = store.active.get(plane).mask;
+                if (mask != null) {
+                    MaskPlanes.paint(mask, work.keyPlanes, plane);
+                }
+            }
+        } catch (IOException e) {
+            throw PipelineException.badInput("instance state: expected a snapshot of this stage, got " + e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (workspace != null) {
+            workspace.motion.close();
+            workspace = null;
+        }
+    }
+}

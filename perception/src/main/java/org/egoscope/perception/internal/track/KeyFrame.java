@@ -1,0 +1,24 @@
+package org.egoscope.perception.internal.track;
+
+import java.util.List;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.egoscope.core.Shape;
+import org.egoscope.core.observation.Hand;
+import org.egoscope.perception.internal.segment.Detection;
+import org.egoscope.perception.internal.segment.Hierarchy;
+
+/**
+ * What is known of a frame that is segmented in full.
+ *
+ * @param rgb the picture, valid during the call
+ * @param lab its CIE Lab bytes
+ * @param carriedPlanes masks of the active tracks where the flow has brought them
+ */
+record KeyFrame(
+        long nanos,
+        Mat rgb,
+        @Shape("H W 3") byte[] lab,
+        Hierarchy hierarchy,
+        @Shape("H W") long[] carriedPlanes,
+        List<Detection> detections,
+        List<Hand> hands) {}

@@ -1,0 +1,113 @@
+package org.egoscope.perception.internal.track;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.egoscope.core.observation.Mask;
+import org.egoscope.perception.SegmentConfig;
+import org.egoscope.perception.internal.segment.Segment;
+
+/** Brings the tracks up to date with a key frame: association, lost and new tracks, labels, the limit on their number. */
+final class KeyFrameUpdate {
+    /** A new track of at least this predicted IoU is reported at once, others when they are seen again. */
+    private static final float SURE_IOU = 0.9f;
+
+    private final SegmentConfig config;
+    private final Workspace work;
+    private final TrackStore store;
+    private final KeyFrame frame;
+
+    KeyFrameUpdate(SegmentConfig config, Workspace work, TrackStore store, KeyFrame frame) {
+        this.config = config;
+        this.work = work;
+        this.store = store;
+        this.frame = frame;
+    }
+
+    /** @param first true for the first key frame of the session, whose tracks are all reported at once
+     * @return what each active track gets, at most {@code maxInstances} */
+    List<Claim> run(boolean first) {
+        store.forgetOlderThan(frame.nanos() - config.lostTrackNanos());
+        Association association = new Association(config, work.matcher, store, frame);
+        List<Claim> claims = association.claimForActive(work.nano);
+        int before = claims.size();
+        List<Segment> free = new ArrayList<>();
+        for (Segment proposal : work.proposals.choose(frame.hierarchy().tree())) {
+            if (association.isFree(proposal)) {
+                free.add(proposal);
+            }
+        }
+        ColourHistogram[] looks = looksOf(free);
+        List<Segment> fresh = association.findLost(free, looks);
+        if (work.nano != null) {
+            association.searchLost(work.nano);
+        }
+        for (Segment segment : fresh) {
+            claims.add(new Claim(store.open(segment.box(), ColourHistogram.empty()), segment, -1));
+        }
+        new Labelling(config, work.matcher, store, frame, association, claims).vote();
+        List<Claim> kept = mostSalient(claims);
+        for (int i = 0; i < kept.size(); i++) {
+            Claim claim = kept.get(i);
+            boolean seenBefore = claims.indexOf(claim) < before;
+            if (first || seenBefore || isSure(claim)) {
+                store.confirm(claim.track());
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isSure(Claim claim) {
+        Segment segment = claim.segment();
+        return claim.track().votes.best() >= 0 || (segment != null && segment.predictedIou() >= SURE_IOU);
+    }
+
+    private ColourHistogram[] looksOf(List<Segment> segments) {
+        long[] planes = new long[work.keyPlanes.length];
+        for (int i = 0; i < segments.size(); i++) {
+            frame.hierarchy().paint(segments.get(i), planes, 1L << i);
+        }
+        return ColourHistogram.ofPlanes(planes, frame.lab(), segments.size());
+    }
+
+    /** The limit hits unnamed small things first; known tracks before new ones. */
+    private List<Claim> mostSalient(List<Claim> claims) {
+        if (claims.size() <= config.maxInstances()) {
+            return claims;
+        }
+        List<Claim> sorted = new ArrayList<>(claims);
+        sorted.sort(Comparator.comparing((Claim c) -> -salience(c)).thenComparing(c -> c.track().serial));
+        for (Claim claim : sorted.subList(config.maxInstances(), sorted.size())) {
+            store.lose(claim.track());
+        }
+        return new ArrayList<>(sorted.subList(0, config.maxInstances()));
+    }
+
+    private static double salience(Claim claim) {
+        Segment segment = claim.segment();
+        Track track = claim.track();
+        double quality = segment == null ? 0.5 * track.predictedIou : segment.predictedIou();
+        double area = segment == null ? track.area : segment.area();
+        double named = track.votes.best() >= 0 ? 2 : 1;
+        double known = track.id != 0 ? 1.3 : 1;
+        return named * known * quality * Math.log(Math.max(2, area));
+    }
+
+    /** Writes the outcome into the track. */
+    static void see(Claim claim, Mask mask, ColourHistogram looks, long nanos) {
+        Track track = claim.track();
+        Segment segment = claim.segment();
+        track.mask = mask;
+        track.box = mask.boundingBox();
+        track.area = mask.area();
+        track.carried = segment == null;
+        if (segment != null) {
+            track.predictedIou = segment.predictedIou();
+            track.stabilityScore = segment.stabilityScore();
+            track.lastSeenNanos = nanos;
+            track.looks.learn(looks);
+        } else {
+            track.predictedIou *= track.agreement;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.egoscope.perception.internal.track;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.global.opencv_video;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
+import org.bytedeco.opencv.opencv_video.DISOpticalFlow;
+import org.egoscope.core.Shape;
+import org.egoscope.core.observation.BoundingBox;
+
+/**
+ * Where each pixel of the present picture was in the last key frame: dense flow (DIS, Kroeger et al. 2016) from frame to frame, composed.
+ * Masks are then sampled once from the key frame's, so they do not fray with every step.
+ *
+ * <p>Flow is computed at half size, the composed displacement kept on a grid of 4 pixels in 1/64 pixel, which is also what a snapshot
+ * holds: the state is exact and small.
+ */
+final class MotionField implements AutoCloseable {
+    private static final int STEP = 4;
+    private static final float UNITS_PER_PIXEL = 64;
+
+    private final int width;
+    private final int height;
+    private final int halfWidth;
+    private final int halfHeight;
+    private final int columns;
+    private final int rows;
+    private final DISOpticalFlow flow;
+    private final byte[] grey;
+    private final byte[] previousGrey;
+    private final float[] flowXy;
+    private short[] shiftX;
+    private short[] shiftY;
+    private short[] nextX;
+    private short[] nextY;
+    private boolean started;
+
+    MotionField(int width, int height) {
+        this.width = width;
+        this.height = height;
+        halfWidth = Math.max(16, width / 2);
+        halfHeight = Math.max(16, height / 2);
+        columns = (width + STEP - 1) / STEP;
+        rows = (height + STEP - 1) / STEP;
+        flow = DISOpticalFlow.create(DISOpticalFlow.PRESET_ULTRAFAST);
+        flow.setFinestScale(1);
+        grey = new byte[halfWidth * halfHeight];
+        previousGrey = new byte[halfWidth * halfHeight];
+        flowXy = new float[halfWidth * halfHeight * 2];
+        shiftX = new short[columns * rows];
+        shiftY = new short[columns * rows];
+        nextX = new short[columns * rows];
+        nextY = new short[columns * rows];
+    }
+
+    /** Takes the next picture into account. */
+    void advance(Mat rgb) {
+        try (PointerScope scope = new PointerScope()) {
+            Mat small = new Mat();
+            Mat current = new Mat();
+            opencv_imgproc.resize(rgb, small, new Size(halfWidth, halfHeight), 0, 0, opencv_imgproc.INTER_AREA);
+            opencv_imgproc.cvtColor(small, current, opencv_imgproc.COLOR_RGB2GRAY);
+            new BytePointer(current.data()).get(grey);
+            if (started) {
+                Mat previous = new Mat(halfHeight, halfWidth, opencv_core.CV_8UC1, new BytePointer(previousGrey));
+                Mat result = new Mat();
+                flow.calc(current, previous, result);
+                new FloatPointer(result.data()).get(flowXy);
+            }
+        }
+        if (started) {
+            compose();
+        }
+        System.arraycopy(grey, 0, previousGrey, 0, grey.length);
+        started = true;
+    }
+
+    private void compose() {
+        float scaleX = (float) width / halfWidth;
+        float scaleY = (float) height / halfHeight;
+        for (int r = 0; r < rows; r++) {
+            int fy = Math.min(halfHeight - 1, (int) ((r * STEP + STEP / 2) / scaleY));
+            for (int c = 0; c < columns; c++) {
+                int fx = Math.min(halfWidth - 1, (int) ((c * STEP + STEP / 2) / scaleX));
+                float dx = flowXy[(fy * halfWidth + fx) * 2] * scaleX;
+                float dy = flowXy[(fy * halfWidth + fx) * 2 + 1] * scaleY;
+                float column = c + dx / STEP;
+                float row = r + dy / STEP;
+                nextX[r * columns + c] = toUnits(dx + sample(shiftX, column, row));
+                nextY[r * columns + c] = toUnits(dy + sample(shiftY, column, row));
+            }
+        }
+        short[] x = shiftX;
+        short[] y = shiftY;
+        shiftX = nextX;
+        shiftY = nextY;
+        nextX = x;
+        nextY = y;
+    }
+
+    private static short toUnits(float pixels) {
+        return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(pixels * UNITS_PER_PIXEL)));
+    }
+
+    /** Bilinear, in pixels. */
+    private float sample(short[] grid, float column, float row) {
+        float c = Math.max(0, Math.min(columns - 1, column));
+        float r = Math.max(0, Math.min(rows - 1, row));
+        int c0 = (int) c;
+        int r0 = (int) r;
+        int c1 = Math.min(columns - 1, c0 + 1);
+        int r1 = Math.min(rows - 1, r0 + 1);
+        float top = grid[r0 * columns + c0] + (c - c0) * (grid[r0 * columns + c1] - grid[r0 * columns + c0]);
+        float bottom = grid[r1 * columns + c0] + (c - c0) * (grid[r1 * columns + c1] - grid[r1 * columns + c0]);
+        return (top + (r - r0) * (bottom - top)) / UNITS_PER_PIXEL;
+    }
+
+    /** From here on displacements are relative to the present picture. */
+    void restartHere() {
+        Arrays.fill(shiftX, (short) 0);
+        Arrays.fill(shiftY, (short) 0);
+    }
+
+    /** Mean displacement since the key frame as a fraction of the longer side. */
+    float meanMotion() {
+        double sum = 0;
+        for (int i = 0; i < shiftX.length; i++) {
+            sum += Math.hypot(shiftX[i], shiftY[i]);
+        }
+        return (float) (sum / shiftX.length / UNITS_PER_PIXEL / Math.max(width, height));
+    }
+
+    /** For each pixel the planes of the pixel it came from; 0 where that lies outside the picture. */
+    void carry(@Shape("H W") long[] keyPlanes, @Shape("H W") long[] target) {
+        for (int y = 0; y < height; y++) {
+            float row = (y - STEP / 2f + 0.5f) / STEP;
+            for (int x = 0; x < width; x++) {
+                float column = (x - STEP / 2f + 0.5f) / STEP;
+                int sx = Math.round(x + sample(shiftX, column, row));
+                int sy = Math.round(y + sample(shiftY, column, row));
+                boolean inside = sx >= 0 && sy >= 0 && sx < width && sy < height;
+                target[y * width + x] = inside ? keyPlanes[sy * width + sx] : 0;
+            }
+        }
+    }
+
+    /** Where a box of the key frame is now, by the median displacement around it. */
+    BoundingBox moved(BoundingBox box) {
+        int c0 = clamp((int) ((box.x() - box.width() / 2) / STEP), columns);
+        int c1 = clamp((int) ((box.right() + box.width() / 2) / STEP), columns);
+        int r0 = clamp((int) ((box.y() - box.height() / 2) / STEP), rows);
+        int r1 = clamp((int) ((box.bottom() + box.height() / 2) / STEP), rows);
+        short[] x = new short[(c1 - c0 + 1) * (r1 - r0 + 1)];
+        short[] y = new short[x.length];
+        int n = 0;
+        for (int r = r0; r <= r1; r++) {
+            for (int c = c0; c <= c1; c++, n++) {
+                x[n] = shiftX[r * columns + c];
+                y[n] = shiftY[r * columns + c];
+            }
+        }
+        Arrays.sort(x);
+        Arrays.sort(y);
+        float dx = x[n / 2] / UNITS_PER_PIXEL;
+        float dy = y[n / 2] / UNITS_PER_PIXEL;
+        return new BoundingBox(box.x() - dx, box.y() - dy, box.width(), box.height());
+    }
+
+    private static int clamp(int index, int count) {
+        return Math.max(0, Math.min(count - 1, index));
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeBoolean(started);
+        out.write(previousGrey);
+        for (int i = 0; i < shiftX.length; i++) {
+            out.writeShort(shiftX[i]);
+            out.writeShort(shiftY[i]);
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        started = in.readBoolean();
+        in.readFully(previousGrey);
+        for (int i = 0; i < shiftX.length; i++) {
+            shiftX[i] = in.readShort();
+            shiftY[i] = in.readShort();
+        }
+    }
+
+    @Override
+    public void close() {
+        flow.close();
+    }
+}

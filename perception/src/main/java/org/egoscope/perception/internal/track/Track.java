@@ -1,0 +1,106 @@
+package org.egoscope.perception.internal.track;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.core.observation.Mask;
+import org.jspecify.annotations.Nullable;
+
+/** One thing over time. Written only by {@link HierarchyTracker}; everything here is part of a snapshot. */
+final class Track {
+    /** Order of appearance, never 0. */
+    final long serial;
+    /** Public identity, 0 until the track is confirmed. */
+    long id;
+    /** At the last key frame; null while lost. */
+    @Nullable Mask mask;
+    BoundingBox box;
+    int area;
+    float predictedIou;
+    float stabilityScore;
+    /** True if the mask at the last key frame was carried over, not found. */
+    boolean carried;
+    /** Key frames in a row without a region of its own. */
+    int misses;
+    /** Mean IoU of the carried mask with the one found then: how far the flow can be trusted for this thing. */
+    float agreement = 0.9f;
+    long lastSeenNanos;
+    LabelVotes votes = new LabelVotes();
+    ColourHistogram looks;
+    /** Features of NanoTrack's template, empty if none. */
+    float[] template = new float[0];
+
+    Track(long serial, BoundingBox box, ColourHistogram looks) {
+        this.serial = serial;
+        this.box = box;
+        this.looks = looks;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeLong(serial);
+        out.writeLong(id);
+        writeMask(out, mask);
+        for (float v : new float[] {box.x(), box.y(), box.width(), box.height(), predictedIou, stabilityScore, agreement}) {
+            out.writeFloat(v);
+        }
+        out.writeInt(area);
+        out.writeBoolean(carried);
+        out.writeInt(misses);
+        out.writeLong(lastSeenNanos);
+        votes.write(out);
+        looks.write(out);
+        out.writeInt(template.length);
+        for (float v : template) {
+            out.writeFloat(v);
+        }
+    }
+
+    static Track read(DataInputStream in, ImageSize size) throws IOException {
+        long serial = in.readLong();
+        long id = in.readLong();
+        Mask mask = readMask(in, size);
+        BoundingBox box = new BoundingBox(in.readFloat(), in.readFloat(), in.readFloat(), in.readFloat());
+        float predictedIou = in.readFloat();
+        float stabilityScore = in.readFloat();
+        float agreement = in.readFloat();
+        int area = in.readInt();
+        boolean carried = in.readBoolean();
+        int misses = in.readInt();
+        long lastSeenNanos = in.readLong();
+        LabelVotes votes = LabelVotes.read(in);
+        Track track = new Track(serial, box, ColourHistogram.read(in));
+        track.id = id;
+        track.mask = mask;
+        track.predictedIou = predictedIou;
+        track.stabilityScore = stabilityScore;
+        track.agreement = agreement;
+        track.area = area;
+        track.carried = carried;
+        track.misses = misses;
+        track.lastSeenNanos = lastSeenNanos;
+        track.votes = votes;
+        track.template = new float[in.readInt()];
+        for (int i = 0; i < track.template.length; i++) {
+            track.template[i] = in.readFloat();
+        }
+        return track;
+    }
+
+    private static void writeMask(DataOutputStream out, @Nullable Mask mask) throws IOException {
+        int[] runs = mask == null ? new int[0] : mask.toRuns();
+        out.writeInt(runs.length);
+        for (int run : runs) {
+            out.writeInt(run);
+        }
+    }
+
+    private static @Nullable Mask readMask(DataInputStream in, ImageSize size) throws IOException {
+        int[] runs = new int[in.readInt()];
+        for (int i = 0; i < runs.length; i++) {
+            runs[i] = in.readInt();
+        }
+        return runs.length == 0 ? null : Mask.ofRuns(size, runs);
+    }
+}

@@ -1,0 +1,70 @@
+package org.egoscope.perception.internal.track;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.core.observation.BoundingBox;
+
+/** All tracks of a session that are seen or may be found again, and the counters that give identities. */
+final class TrackStore {
+    /** In the order of the planes of the last key frame. */
+    final List<Track> active = new ArrayList<>();
+    /** Longest lost first. */
+    final List<Track> lost = new ArrayList<>();
+    private long nextId = 1;
+    private long nextSerial = 1;
+
+    Track open(BoundingBox box, ColourHistogram looks) {
+        return new Track(nextSerial++, box, looks);
+    }
+
+    void confirm(Track track) {
+        if (track.id == 0) {
+            track.id = nextId++;
+        }
+    }
+
+    /** Unconfirmed tracks are forgotten: nobody has heard of them. */
+    void lose(Track track) {
+        track.mask = null;
+        if (track.id != 0) {
+            lost.add(track);
+        }
+    }
+
+    void forgetOlderThan(long nanos) {
+        lost.removeIf(track -> track.lastSeenNanos < nanos);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeLong(nextId);
+        out.writeLong(nextSerial);
+        for (List<Track> tracks : List.of(active, lost)) {
+            out.writeInt(tracks.size());
+            for (Track track : tracks) {
+                track.write(out);
+            }
+        }
+    }
+
+    void read(DataInputStream in, ImageSize size) throws IOException {
+        nextId = in.readLong();
+        nextSerial = in.readLong();
+        for (List<Track> tracks : List.of(active, lost)) {
+            tracks.clear();
+            for (int count = in.readInt(); count > 0; count--) {
+                tracks.add(Track.read(in, size));
+            }
+        }
+    }
+
+    void clear() {
+        active.clear();
+        lost.clear();
+        nextId = 1;
+        nextSerial = 1;
+    }
+}

@@ -1,0 +1,78 @@
+package org.egoscope.perception.internal.track;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.core.observation.Hand;
+import org.egoscope.perception.SegmentConfig;
+import org.egoscope.perception.internal.segment.Detection;
+import org.egoscope.perception.internal.segment.GradientEdges;
+import org.egoscope.perception.internal.segment.LdcEdges;
+import org.egoscope.perception.internal.segment.NodeMatcher;
+import org.egoscope.perception.internal.segment.Proposals;
+import org.egoscope.perception.internal.segment.Segment;
+import org.egoscope.perception.internal.segment.Segmenter;
+import org.egoscope.perception.internal.segment.YoloxDetector;
+import org.jspecify.annotations.Nullable;
+
+/** What depends on the size of the pictures: operators with their work arrays, and the bit planes of the masks. */
+final class Workspace {
+    final ImageSize size;
+    final MotionField motion;
+    final Segmenter segmenter;
+    final Proposals proposals;
+    final NodeMatcher matcher;
+    final @Nullable NanoTracker nano;
+    /** Masks of the active tracks at the last key frame, one plane each. */
+    final long[] keyPlanes;
+    /** The same where the flow has brought them. */
+    final long[] carriedPlanes;
+
+    private final SegmentConfig config;
+    private final @Nullable YoloxDetector detector;
+
+    Workspace(ImageSize size, SegmentConfig config, Networks networks) {
+        this.size = size;
+        this.config = config;
+        int width = size.width();
+        int height = size.height();
+        motion = new MotionField(width, height);
+        segmenter = new Segmenter(
+                width, height,
+                networks.edges() == null ? new GradientEdges(width, height) : new LdcEdges(networks.edges(), width, height));
+        detector = networks.detector() == null ? null : new YoloxDetector(networks.detector(), width, height);
+        nano = networks.trackBackbone() == null || networks.trackHead() == null
+                ? null
+                : new NanoTracker(networks.trackBackbone(), networks.trackHead());
+        proposals = new Proposals(config);
+        matcher = new NodeMatcher(proposals);
+        keyPlanes = new long[size.pixels()];
+        carriedPlanes = new long[size.pixels()];
+    }
+
+    KeyFrame keyFrame(long nanos, Mat rgb, List<Hand> hands) {
+        List<Detection> detections = detector == null ? List.of() : detector.detect(rgb, config.detectionThresh());
+        return new KeyFrame(
+                nanos, rgb, segmenter.lab(), segmenter.segment(rgb), carriedPlanes, detections, hands);
+    }
+
+    /** Replaces the key planes by the claims' masks, in their order. */
+    void paint(List<Claim> claims, KeyFrame frame) {
+        Arrays.fill(keyPlanes, 0);
+        for (int plane = 0; plane < claims.size(); plane++) {
+            Segment segment = claims.get(plane).segment();
+            if (segment != null) {
+                frame.hierarchy().paint(segment, keyPlanes, 1L << plane);
+            } else {
+                copyPlane(claims.get(plane).carriedPlane(), plane);
+            }
+        }
+    }
+
+    private void copyPlane(int from, int to) {
+        for (int p = 0; p < keyPlanes.length; p++) {
+            keyPlanes[p] |= (carriedPlanes[p] >>> from & 1) << to;
+        }
+    }
+}
