@@ -1,0 +1,35 @@
+package org.egoscope.perception.internal.hands;
+
+import java.util.List;
+import org.egoscope.core.video.VideoFrame;
+import org.egoscope.torch.FloatTensor;
+import org.egoscope.torch.TorchModel;
+
+/** Palms in the whole picture. The network is shared; the buffers belong to this instance. */
+final class PalmDetector {
+    private final TorchModel network;
+    private final PalmDecoder decoder;
+    private final CropSampler sampler = new CropSampler(PalmDecoder.INPUT_SIDE);
+    private final FloatTensor[] input = {FloatTensor.allocate(1, PalmDecoder.INPUT_SIDE, PalmDecoder.INPUT_SIDE, 3)};
+    private final FloatTensor[] output = {
+        FloatTensor.allocate(1, PalmDecoder.PRIORS, PalmDetection.VALUES), FloatTensor.allocate(1, PalmDecoder.PRIORS, 1)
+    };
+    private final float[] rows = new float[PalmDecoder.PRIORS * PalmDetection.VALUES];
+    private final float[] logits = new float[PalmDecoder.PRIORS];
+
+    PalmDetector(TorchModel network, float minimumScore) {
+        this.network = network;
+        this.decoder = new PalmDecoder(minimumScore);
+    }
+
+    /** Palms in image pixels, best first. */
+    List<PalmDetection> detect(VideoFrame frame) {
+        CropSampler.Letterbox box = sampler.sampleLetterbox(frame.rgb(), frame.size(), input[0].data());
+        network.runInto(input, output);
+        output[0].copyTo(rows);
+        output[1].copyTo(logits);
+        return decoder.decode(rows, logits).stream()
+                .map(palm -> palm.mapped(box.offsetX(), box.offsetY(), box.scale()))
+                .toList();
+    }
+}
