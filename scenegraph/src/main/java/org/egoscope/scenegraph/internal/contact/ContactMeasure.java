@@ -1,0 +1,60 @@
+package org.egoscope.scenegraph.internal.contact;
+
+import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.scenegraph.internal.frame.Drift;
+import org.egoscope.scenegraph.internal.frame.HandView;
+import org.egoscope.scenegraph.internal.frame.MaskShape;
+import org.egoscope.scenegraph.internal.frame.Thing;
+
+/**
+ * How a hand and a thing stand to each other in one frame. Lengths in hand lengths, speeds in hand lengths per second.
+ *
+ * @param distance nearest fingertip or palm to the mask, at most {@link #FAR}
+ * @param fingertipDistance mean of the two nearest fingertips to the mask: two fingers are the least that grasps
+ * @param overlap share of the hand region (or of the mask, if that is smaller) that both have in common, 0..1
+ * @param relativeSpeed between hand and thing
+ * @param handSpeed relative to the background
+ * @param thingSpeed relative to the background
+ */
+record ContactMeasure(
+        double distance, double fingertipDistance, double overlap, double relativeSpeed, double handSpeed, double thingSpeed) {
+    /** Beyond so many hand lengths, exact distances do not matter. */
+    static final double FAR = 8;
+
+    /** Fingertips so far away count nothing, hand lengths: about 3 cm. */
+    private static final double FINGERTIP_REACH = 0.35;
+
+    /** So much of the hand over the thing is full contact: two fingers of a dilated hand are about a fifth of it. */
+    private static final double FULL_OVERLAP = 0.2;
+
+    static ContactMeasure of(HandView hand, Drift handDrift, Thing thing) {
+        MaskShape shape = thing.shape();
+        double length = hand.lengthPixels();
+        Drift drift = thing.track().drift();
+        double relative = handDrift.relativeSpeed(drift) / length;
+        double handSpeed = handDrift.speed() / length;
+        double thingSpeed = drift.speed() / length;
+        double boxDistance = boxDistance(hand, shape.box()) / length;
+        if (boxDistance > FAR) {
+            return new ContactMeasure(FAR, FAR, 0, relative, handSpeed, thingSpeed);
+        }
+        double limit = Math.min(FAR, boxDistance + 3);
+        double[] tips = hand.fingertipDistances(shape, limit);
+        double palm = hand.palmDistance(shape, limit);
+        double common = boxDistance > 2 ? 0 : shape.overlap(hand.region());
+        double overlap = common / Math.max(1, Math.min(hand.region().area(), shape.area()));
+        return new ContactMeasure(Math.min(tips[0], palm), (tips[0] + tips[1]) / 2, overlap, relative, handSpeed, thingSpeed);
+    }
+
+    private static double boxDistance(HandView hand, BoundingBox box) {
+        double dx = Math.max(0, Math.max(box.x() - hand.palmX(), hand.palmX() - box.right()));
+        double dy = Math.max(0, Math.max(box.y() - hand.palmY(), hand.palmY() - box.bottom()));
+        return Math.hypot(dx, dy);
+    }
+
+    /** 0 apart .. 1 touching: fingertips and overlap each say half. */
+    double proximity() {
+        double fingertips = Math.max(0, 1 - fingertipDistance / FINGERTIP_REACH);
+        return 0.5 * fingertips + 0.5 * Math.min(1, overlap / FULL_OVERLAP);
+    }
+}

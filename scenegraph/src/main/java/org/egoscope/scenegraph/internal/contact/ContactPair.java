@@ -1,0 +1,252 @@
+package org.egoscope.scenegraph.internal.contact;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.egoscope.scenegraph.SceneGraphConfig;
+import org.egoscope.scenegraph.internal.frame.Moment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One hand and one thing over time: approach, candidate, contact, held.
+ *
+ * <p>A contact begins with a candidate (near enough, not merely crossing), is sure after the shortest duration, and ends at the last
+ * frame that supported it. Within it the thing is held once both have moved as one against the background for long enough, from the first
+ * such frame on; it stays held while both rest, and is let go when the hand moves and the thing does not.
+ */
+public final class ContactPair {
+    /** A reach counts for a contact that begins this soon after the approach ended: fingers shape before they close. */
+    private static final long REACH_TO_CONTACT_NANOS = 500_000_000L;
+
+    /** Time constant of the closing speed, seconds; as for all motion here. */
+    private static final double CLOSING_TIME_CONSTANT_SECONDS = 0.12;
+
+    /** A thing next to the one in the hand must be this clearly touched to count. */
+    private static final double ENTER_PROXIMITY_OF_BUSY_HAND = 0.85;
+
+    private static final long LONGEST_STEP_NANOS = 100_000_000L;
+
+    private final long trackId;
+    private @Nullable Moment lastSeenTogether;
+    private double lastDistance;
+    private double closingSpeed;
+    private @Nullable Moment approachStart;
+    private @Nullable Moment approachEnd;
+
+    private @Nullable Moment contactStart;
+    private @Nullable Moment lastSupport;
+    private boolean sure;
+    private int supports;
+    private double confidenceSum;
+
+    private @Nullable Moment togetherStart;
+    private @Nullable Moment lastTogether;
+    private long togetherNanos;
+    private long apartNanos;
+    private boolean held;
+    private boolean wasHeld;
+
+    ContactPair(long trackId) {
+        this.trackId = trackId;
+    }
+
+    /** Both are seen. */
+    void observe(Moment moment, ContactMeasure measure, SceneGraphConfig config, float handConfidence, boolean busyElsewhere) {
+        followApproach(moment, measure, config.handAction());
+        followMotion(moment, measure, config.contact());
+        if (isSupported(measure, config.contact(), busyElsewhere)) {
+            support(moment, (float) Math.min(1, measure.proximity()) * handConfidence, config.contact());
+        }
+        lastSeenTogether = moment;
+        lastDistance = measure.distance();
+    }
+
+    private boolean isSupported(ContactMeasure measure, SceneGraphConfig.Contact contact, boolean busyElsewhere) {
+        if (contactStart == null) {
+            double enter = busyElsewhere ? ENTER_PROXIMITY_OF_BUSY_HAND : contact.enterProximity();
+            return measure.proximity() >= enter && measure.relativeSpeed() <= contact.maxRelativeSpeed();
+        }
+        boolean slipping = measure.relativeSpeed() > contact.maxRelativeSpeed() || wasHeld && apartNanos > 0;
+        return measure.proximity() >= contact.leaveProximity() && !slipping;
+    }
+
+    private void support(Moment moment, float confidence, SceneGraphConfig.Contact contact) {
+        if (contactStart == null) {
+            contactStart = moment;
+        }
+        lastSupport = moment;
+        supports++;
+        confidenceSum += confidence;
+        sure |= contactStart.through(moment).durationNanos() >= contact.minNanos();
+    }
+
+    private void followApproach(Moment moment, ContactMeasure measure, SceneGraphConfig.HandAction action) {
+        if (lastSeenTogether == null) {
+            closingSpeed = 0;
+            return;
+        }
+        double seconds = (moment.startNanos() - lastSeenTogether.startNanos()) / 1e9;
+        double weight = 1 - Math.exp(-seconds / CLOSING_TIME_CONSTANT_SECONDS);
+        closingSpeed += weight * ((lastDistance - measure.distance()) / seconds - closingSpeed);
+        if (contactStart != null || closingSpeed < action.approachSpeed()) {
+            return;
+        }
+        boolean lapsed = approachEnd == null || moment.startNanos() - approachEnd.endNanos() > action.approachLapseNanos();
+        approachStart = approachStart == null || lapsed ? moment : approachStart;
+        approachEnd = moment;
+    }
+
+    private void followMotion(Moment moment, ContactMeasure measure, SceneGraphConfig.Contact contact) {
+        if (contactStart == null) {
+            return;
+        }
+        double faster = Math.max(measure.handSpeed(), measure.thingSpeed());
+        double slower = Math.min(measure.handSpeed(), measure.thingSpeed());
+        if (faster < contact.movingSpeed()) {
+            apartNanos = 0;
+            return;
+        }
+        long step = Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
+        if (slower >= contact.stillSpeed() && measure.relativeSpeed() <= contact.togetherRatio() * faster) {
+            moveTogether(moment, step, contact);
+        } else if (measure.handSpeed() >= contact.movingSpeed()) {
+            moveApart(step, contact);
+        }
+    }
+
+    private void moveTogether(Moment moment, long step, SceneGraphConfig.Contact contact) {
+        togetherStart = togetherStart == null ? moment : togetherStart;
+        lastTogether = moment;
+        togetherNanos += step;
+        apartNanos = 0;
+        if (togetherNanos >= contact.togetherNanos()) {
+            held = true;
+            wasHeld = true;
+        }
+    }
+
+    private void moveApart(long step, SceneGraphConfig.Contact contact) {
+        apartNanos += step;
+        if (apartNanos >= contact.apartNanos()) {
+            held = false;
+        }
+        if (!held) {
+            togetherNanos = 0;
+            togetherStart = null;
+        }
+    }
+
+    /** True if the contact (or candidate) has been without support for too long. */
+    boolean isOver(Moment moment, boolean handSeen, boolean thingSeen, SceneGraphConfig.Contact contact) {
+        if (lastSupport == null) {
+            return false;
+        }
+        long allowed = contact.leaveNanos();
+        if (!handSeen) {
+            allowed = contact.unseenHandNanos();
+        }
+        if (!thingSeen) {
+            allowed = Math.max(allowed, held ? contact.occlusionNanos() : allowed);
+        }
+        return moment.endNanos() - lastSupport.endNanos() > allowed;
+    }
+
+    public long trackId() {
+        return trackId;
+    }
+
+    /** First frame of the contact or candidate; null while apart. */
+    public @Nullable Moment contactStart() {
+        return contactStart;
+    }
+
+    /** Last frame that supported the contact. */
+    public @Nullable Moment lastSupport() {
+        return lastSupport;
+    }
+
+    /** True once the contact has lasted long enough to be one. */
+    public boolean isSure() {
+        return sure;
+    }
+
+    /** True while the thing is held. */
+    public boolean isHeld() {
+        return held && sure;
+    }
+
+    /** True if the thing has been held at some time of this contact. */
+    public boolean wasHeld() {
+        return wasHeld && sure;
+    }
+
+    /** First frame in which both moved as one. */
+    public @Nullable Moment togetherStart() {
+        return togetherStart;
+    }
+
+    /** Last frame in which both moved as one. */
+    public @Nullable Moment lastTogether() {
+        return lastTogether;
+    }
+
+    /** When the hand began to come nearer, if that led to this contact; null otherwise. */
+    public @Nullable Moment reachStart() {
+        if (approachStart == null || approachEnd == null || contactStart == null) {
+            return null;
+        }
+        return contactStart.startNanos() - approachEnd.endNanos() <= REACH_TO_CONTACT_NANOS ? approachStart : null;
+    }
+
+    /** Last frame in which both were seen. */
+    @Nullable Moment lastSeenTogether() {
+        return lastSeenTogether;
+    }
+
+    double lastDistance() {
+        return lastDistance;
+    }
+
+    /** Mean over the frames that supported the contact. */
+    public float meanConfidence() {
+        return supports == 0 ? 0 : (float) (confidenceSum / supports);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(trackId);
+        Moment[] moments = {lastSeenTogether, approachStart, approachEnd, contactStart, lastSupport, togetherStart, lastTogether};
+        for (Moment moment : moments) {
+            Moment.write(moment, out);
+        }
+        out.writeDouble(lastDistance);
+        out.writeDouble(closingSpeed);
+        out.writeInt(supports);
+        out.writeDouble(confidenceSum);
+        out.writeLong(togetherNanos);
+        out.writeLong(apartNanos);
+        out.writeBoolean(sure);
+        out.writeBoolean(held);
+        out.writeBoolean(wasHeld);
+    }
+
+    static ContactPair read(DataInput in) throws IOException {
+        ContactPair pair = new ContactPair(in.readLong());
+        pair.lastSeenTogether = Moment.read(in);
+        pair.approachStart = Moment.read(in);
+        pair.approachEnd = Moment.read(in);
+        pair.contactStart = Moment.read(in);
+        pair.lastSupport = Moment.read(in);
+        pair.togetherStart = Moment.read(in);
+        pair.lastTogether = Moment.read(in);
+        pair.lastDistance = in.readDouble();
+        pair.closingSpeed = in.readDouble();
+        pair.supports = in.readInt();
+        pair.confidenceSum = in.readDouble();
+        pair.togetherNanos = in.readLong();
+        pair.apartNanos = in.readLong();
+        pair.sure = in.readBoolean();
+        pair.held = in.readBoolean();
+        pair.wasHeld = in.readBoolean();
+        return pair;
+    }
+}

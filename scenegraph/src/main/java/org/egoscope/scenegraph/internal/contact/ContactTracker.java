@@ -1,0 +1,255 @@
+package org.egoscope.scenegraph.internal.contact;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.egoscope.core.Sink;
+import org.egoscope.core.geometry.RigidTransform;
+import org.egoscope.core.geometry.Vec3;
+import org.egoscope.core.graph.ContactSpan;
+import org.egoscope.core.graph.GraphEvent;
+import org.egoscope.core.graph.GraphNode;
+import org.egoscope.core.observation.HandSide;
+import org.egoscope.core.observation.Observation;
+import org.egoscope.scenegraph.Predicate;
+import org.egoscope.scenegraph.SceneGraphConfig;
+import org.egoscope.scenegraph.internal.frame.Drift;
+import org.egoscope.scenegraph.internal.frame.HandView;
+import org.egoscope.scenegraph.internal.frame.Moment;
+import org.egoscope.scenegraph.internal.frame.SceneFrame;
+import org.egoscope.scenegraph.internal.frame.SceneReader;
+import org.egoscope.scenegraph.internal.frame.Thing;
+import org.egoscope.scenegraph.internal.relation.EdgeBook;
+import org.egoscope.scenegraph.internal.relation.EdgeKey;
+import org.egoscope.scenegraph.internal.relation.Measure;
+import org.egoscope.scenegraph.internal.relation.NodeBook;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All hand and thing pairs of both hands. Emits contacts, and the edges {@code touches} and {@code holds} from the hand and from the
+ * wearer, who touches or holds what either hand does.
+ */
+public final class ContactTracker {
+    private final SceneGraphConfig config;
+    private final SceneReader reader;
+    private final NodeBook nodes;
+    private final EdgeBook edges;
+    private final TreeMap<Long, ContactPair> left = new TreeMap<>();
+    private final TreeMap<Long, ContactPair> right = new TreeMap<>();
+    private long nextContactId = 1;
+
+    public ContactTracker(SceneGraphConfig config, SceneReader reader, NodeBook nodes, EdgeBook edges) {
+        this.config = config;
+        this.reader = reader;
+        this.nodes = nodes;
+        this.edges = edges;
+    }
+
+    /** Takes in a frame; returns the contacts that ended, by hand and track. */
+    public List<EndedContact> update(SceneFrame frame, Sink<? super GraphEvent> out) {
+        List<EndedContact> ended = new ArrayList<>();
+        for (HandSide side : HandSide.values()) {
+            HandView hand = frame.hand(side);
+            if (hand != null) {
+                observe(side, hand, frame, out);
+            }
+            endSilent(side, frame, ended, out);
+        }
+        return ended;
+    }
+
+    private void observe(HandSide side, HandView hand, SceneFrame frame, Sink<? super GraphEvent> out) {
+        TreeMap<Long, ContactPair> pairs = pairsOf(side);
+        Drift drift = reader.drift(side);
+        ContactPair holding = heldPair(side);
+        for (Thing thing : frame.things()) {
+            ContactPair pair = pairs.get(thing.id());
+            if (pair == null && thing.track().meanAreaFraction() > config.contact().maxAreaOfImage()) {
+                continue;
+            }
+            ContactMeasure measure = ContactMeasure.of(hand, drift, thing);
+            if (pair == null && measure.distance() >= ContactMeasure.FAR) {
+                continue;
+            }
+            pair = pairs.computeIfAbsent(thing.id(), ContactPair::new);
+            boolean busyElsewhere = holding != null && holding != pair;
+            pair.observe(frame.moment(), measure, config, hand.confidence(), busyElsewhere);
+            if (frame.moment().equals(pair.lastSupport())) {
+                place(thing, frame.observation());
+                support(side, pair, frame.moment(), measure, hand.confidence(), out);
+            }
+        }
+    }
+
+    /** A touched thing is as far away as the hand. */
+    private void place(Thing thing, Observation observation) {
+        if (observation.headPose().isLost()) {
+            return;
+        }
+        Vec3 ray = observation.camera().model().unproject(thing.shape().centroidX(), thing.shape().centroidY());
+        RigidTransform worldFromCamera = observation.headPose().worldFromDevice().times(observation.camera().deviceFromCamera());
+        thing.track().placeAt(worldFromCamera.apply(ray.times(reader.handDepthMeters() / Math.max(0.1, ray.z()))));
+    }
+
+    private void support(
+            HandSide side, ContactPair pair, Moment moment, ContactMeasure measure, float handConfidence, Sink<? super GraphEvent> out) {
+        float confidence = (float) Math.min(1, measure.proximity()) * handConfidence;
+        long hand = nodeOf(side);
+        long thing = EdgeKey.nodeOfTrack(pair.trackId());
+        Measure facts = new Measure()
+                .with("overlap", measure.overlap())
+                .with("fingertip_distance", measure.fingertipDistance())
+                .with("relative_speed", measure.relativeSpeed());
+        for (long subject : new long[] {hand, GraphNode.WEARER}) {
+            EdgeKey touches = new EdgeKey(Predicate.TOUCHES, subject, thing);
+            edges.support(touches, moment, true, confidence, facts, out);
+            if (pair.isSure()) {
+                edges.confirm(touches, out);
+            }
+            if (pair.isHeld()) {
+                EdgeKey holds = new EdgeKey(Predicate.HOLDS, subject, thing);
+                edges.support(holds, moment, true, confidence, facts, out);
+                edges.confirm(holds, out);
+            }
+        }
+    }
+
+    private void endSilent(HandSide side, SceneFrame frame, List<EndedContact> ended, Sink<? super GraphEvent> out) {
+        List<Long> gone = new ArrayList<>();
+        for (ContactPair pair : pairsOf(side).values()) {
+            boolean handSeen = frame.hand(side) != null;
+            boolean thingSeen = frame.thing(pair.trackId()) != null;
+            if (pair.isOver(frame.moment(), handSeen, thingSeen, config.contact())) {
+                gone.add(pair.trackId());
+            } else if (pair.contactStart() == null && isStale(pair, frame.moment())) {
+                gone.add(pair.trackId());
+            }
+        }
+        for (long trackId : gone) {
+            end(side, trackId, atRest(frame, trackId), ended, out);
+        }
+    }
+
+    private boolean isStale(ContactPair pair, Moment moment) {
+        Moment seen = pair.lastSeenTogether();
+        return seen == null
+                || pair.lastDistance() >= ContactMeasure.FAR
+                || moment.endNanos() - seen.endNanos() > config.contact().unseenHandNanos();
+    }
+
+    private boolean atRest(SceneFrame frame, long trackId) {
+        Thing thing = frame.thing(trackId);
+        HandView hand = frame.left() != null ? frame.left() : frame.right();
+        if (thing == null) {
+            return false;
+        }
+        double length = hand == null ? thing.extent() : hand.lengthPixels();
+        return thing.track().drift().speed() / length < config.contact().movingSpeed();
+    }
+
+    private void end(HandSide side, long trackId, boolean atRest, List<EndedContact> ended, Sink<? super GraphEvent> out) {
+        ContactPair pair = pairsOf(side).remove(trackId);
+        if (pair == null || pair.contactStart() == null || pair.lastSupport() == null) {
+            return;
+        }
+        long thing = EdgeKey.nodeOfTrack(trackId);
+        ContactPair other = pairsOf(side == HandSide.LEFT ? HandSide.RIGHT : HandSide.LEFT).get(trackId);
+        edges.close(new EdgeKey(Predicate.HOLDS, nodeOf(side), thing), out);
+        edges.close(new EdgeKey(Predicate.TOUCHES, nodeOf(side), thing), out);
+        if (other == null || !other.isHeld()) {
+            edges.close(new EdgeKey(Predicate.HOLDS, GraphNode.WEARER, thing), out);
+        }
+        if (other == null || !other.isSure()) {
+            edges.close(new EdgeKey(Predicate.TOUCHES, GraphNode.WEARER, thing), out);
+        }
+        if (pair.isSure()) {
+            out.emit(span(side, pair));
+            ended.add(new EndedContact(side, pair, atRest));
+        }
+    }
+
+    private ContactSpan span(HandSide side, ContactPair pair) {
+        Moment start = pair.contactStart();
+        Moment last = pair.lastSupport();
+        return new ContactSpan(
+                nextContactId++,
+                side,
+                pair.trackId(),
+                nodes.label(EdgeKey.nodeOfTrack(pair.trackId())),
+                start.through(last),
+                start.frameIndex(),
+                last.frameIndex() - start.frameIndex() + 1,
+                pair.meanConfidence(),
+                pair.wasHeld());
+    }
+
+    /** Ends all contacts at their last support: a long gap, or the end. */
+    public List<EndedContact> endAll(Sink<? super GraphEvent> out) {
+        List<EndedContact> ended = new ArrayList<>();
+        for (HandSide side : HandSide.values()) {
+            for (long trackId : List.copyOf(pairsOf(side).keySet())) {
+                end(side, trackId, false, ended, out);
+            }
+        }
+        return ended;
+    }
+
+    private TreeMap<Long, ContactPair> pairsOf(HandSide side) {
+        return side == HandSide.LEFT ? left : right;
+    }
+
+    private static long nodeOf(HandSide side) {
+        return side == HandSide.LEFT ? GraphNode.LEFT_HAND : GraphNode.RIGHT_HAND;
+    }
+
+    /** The pair of a hand and a track; null if it is not watched. */
+    public @Nullable ContactPair pair(HandSide side, long trackId) {
+        return pairsOf(side).get(trackId);
+    }
+
+    /** What the hand holds: the one held for longest; null if none. */
+    public @Nullable ContactPair heldPair(HandSide side) {
+        ContactPair longest = null;
+        for (ContactPair pair : pairsOf(side).values()) {
+            boolean earlier = longest == null
+                    || pair.contactStart() != null
+                            && longest.contactStart() != null
+                            && pair.contactStart().startNanos() < longest.contactStart().startNanos();
+            if (pair.isHeld() && earlier) {
+                longest = pair;
+            }
+        }
+        return longest;
+    }
+
+    /** True if either hand holds the thing. */
+    public boolean isHeld(long trackId) {
+        ContactPair byLeft = left.get(trackId);
+        ContactPair byRight = right.get(trackId);
+        return byLeft != null && byLeft.isHeld() || byRight != null && byRight.isHeld();
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeLong(nextContactId);
+        for (HandSide side : HandSide.values()) {
+            out.writeInt(pairsOf(side).size());
+            for (ContactPair pair : pairsOf(side).values()) {
+                pair.write(out);
+            }
+        }
+    }
+
+    public void read(DataInput in) throws IOException {
+        nextContactId = in.readLong();
+        for (HandSide side : HandSide.values()) {
+            pairsOf(side).clear();
+            for (int i = in.readInt(); i > 0; i--) {
+                ContactPair pair = ContactPair.read(in);
+                pairsOf(side).put(pair.trackId(), pair);
+            }
+        }
+    }
+}

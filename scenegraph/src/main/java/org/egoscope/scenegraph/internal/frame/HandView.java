@@ -1,0 +1,166 @@
+package org.egoscope.scenegraph.internal.frame;
+
+import java.util.Arrays;
+import org.egoscope.core.geometry.ImagePoint;
+import org.egoscope.core.observation.Hand;
+import org.egoscope.core.observation.HandKeypoints;
+import org.egoscope.core.observation.HandSide;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the wearer's hands in one frame, as a region with a size of its own. The hand length (wrist to middle knuckle, or what the
+ * width of the palm says when the hand points at the camera) is the unit of all distances and speeds around the hand, so that nothing
+ * depends on resolution or on how near the hand is.
+ */
+public final class HandView {
+    /** Wrist to middle knuckle of an adult hand, metres (50th percentile, NASA-STD-3000: palm length 0.10). */
+    static final double PALM_LENGTH_METERS = 0.095;
+
+    /** Palm length over index-to-little knuckle distance of an open hand (0.095 m / 0.065 m). */
+    private static final double LENGTH_PER_WIDTH = 1.45;
+
+    private static final int[] TIPS = {
+        HandKeypoints.THUMB_TIP, HandKeypoints.INDEX_TIP, HandKeypoints.MIDDLE_TIP, HandKeypoints.RING_TIP, HandKeypoints.LITTLE_TIP
+    };
+    private static final int[] PALM = {
+        HandKeypoints.WRIST, HandKeypoints.INDEX_MCP, HandKeypoints.MIDDLE_MCP, HandKeypoints.LITTLE_MCP
+    };
+
+    private final HandSide side;
+    private final float confidence;
+    private final HandKeypoints keypoints;
+    private final double lengthPixels;
+    private final double palmX;
+    private final double palmY;
+    private final ConvexRegion region;
+
+    /** @param dilation how far the region reaches beyond the hull of the keypoints, hand lengths */
+    private HandView(Hand hand, double dilation) {
+        side = hand.side();
+        confidence = hand.confidence();
+        keypoints = hand.keypoints();
+        ImagePoint wrist = keypoints.inImage(HandKeypoints.WRIST);
+        double length = wrist.distanceTo(keypoints.inImage(HandKeypoints.MIDDLE_MCP));
+        double width = keypoints.inImage(HandKeypoints.INDEX_MCP).distanceTo(keypoints.inImage(HandKeypoints.LITTLE_MCP));
+        lengthPixels = Math.max(1, Math.max(length, width * LENGTH_PER_WIDTH));
+        double sumX = 0;
+        double sumY = 0;
+        for (int keypoint : PALM) {
+            sumX += keypoints.inImage(keypoint).x();
+            sumY += keypoints.inImage(keypoint).y();
+        }
+        palmX = sumX / PALM.length;
+        palmY = sumY / PALM.length;
+        region = regionOf(keypoints, dilation * lengthPixels);
+    }
+
+    /** Null if the palm has no place in the image (behind the camera): then nothing can be said of the hand. */
+    static @Nullable HandView of(Hand hand, double dilation) {
+        for (int keypoint : PALM) {
+            if (!isPlaced(hand.keypoints().inImage(keypoint))) {
+                return null;
+            }
+        }
+        return new HandView(hand, dilation);
+    }
+
+    private static boolean isPlaced(ImagePoint point) {
+        return Double.isFinite(point.x()) && Double.isFinite(point.y());
+    }
+
+    private static ConvexRegion regionOf(HandKeypoints keypoints, double radiusPixels) {
+        double[] x = new double[HandKeypoints.COUNT];
+        double[] y = new double[HandKeypoints.COUNT];
+        int count = 0;
+        for (int k = 0; k < HandKeypoints.COUNT; k++) {
+            ImagePoint point = keypoints.inImage(k);
+            if (isPlaced(point)) {
+                x[count] = point.x();
+                y[count++] = point.y();
+            }
+        }
+        return ConvexRegion.around(Arrays.copyOf(x, count), Arrays.copyOf(y, count), radiusPixels);
+    }
+
+    public HandSide side() {
+        return side;
+    }
+
+    public float confidence() {
+        return confidence;
+    }
+
+    /** Pixels. */
+    public double lengthPixels() {
+        return lengthPixels;
+    }
+
+    /** Centre of the palm, pixels. */
+    public double palmX() {
+        return palmX;
+    }
+
+    /** Centre of the palm, pixels. */
+    public double palmY() {
+        return palmY;
+    }
+
+    public ConvexRegion region() {
+        return region;
+    }
+
+    /** Metres from the camera plane: measured where the keypoints have depth, else from the size of the hand. */
+    public double depthMeters(double focalPixels) {
+        if (keypoints.hasDepth() && keypoints.inCamera(HandKeypoints.WRIST).z() > 0) {
+            return keypoints.inCamera(HandKeypoints.WRIST).z();
+        }
+        return focalPixels * PALM_LENGTH_METERS / lengthPixels;
+    }
+
+    /** Distances of the two nearest fingertips to the shape, hand lengths, nearest first; at most {@code limit}. */
+    public double[] fingertipDistances(MaskShape shape, double limit) {
+        double nearest = limit;
+        double second = limit;
+        for (int tip : TIPS) {
+            ImagePoint point = keypoints.inImage(tip);
+            if (!isPlaced(point)) {
+                continue;
+            }
+            double distance = shape.distance(point.x(), point.y(), limit * lengthPixels) / lengthPixels;
+            if (distance < nearest) {
+                second = nearest;
+                nearest = distance;
+            } else {
+                second = Math.min(second, distance);
+            }
+        }
+        return new double[] {nearest, second};
+    }
+
+    /** Distance from the palm to the nearest pixel of the shape, hand lengths; at most {@code limit}. */
+    public double palmDistance(MaskShape shape, double limit) {
+        return shape.distance(palmX, palmY, limit * lengthPixels) / lengthPixels;
+    }
+
+    /**
+     * True if the mask is the hand itself (or the arm with it) and not a thing: it holds the wrist and most keypoints. A thing in the
+     * hand may cover the fingers but leaves the wrist free.
+     */
+    public boolean isCoveredBy(MaskShape shape) {
+        if (!covers(shape, HandKeypoints.WRIST)) {
+            return false;
+        }
+        int inside = 0;
+        for (int k = 0; k < HandKeypoints.COUNT; k++) {
+            if (covers(shape, k)) {
+                inside++;
+            }
+        }
+        return inside >= HandKeypoints.COUNT * 0.6;
+    }
+
+    private boolean covers(MaskShape shape, int keypoint) {
+        ImagePoint point = keypoints.inImage(keypoint);
+        return isPlaced(point) && shape.contains((int) Math.floor(point.x()), (int) Math.floor(point.y()));
+    }
+}

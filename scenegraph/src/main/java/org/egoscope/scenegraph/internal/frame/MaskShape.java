@@ -1,0 +1,167 @@
+package org.egoscope.scenegraph.internal.frame;
+
+import java.util.Arrays;
+import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.core.observation.Mask;
+
+/**
+ * A mask opened for geometry: its pixels as vertical segments sorted by column, with the first segment of each column known, so that
+ * asking for a pixel, a column or a distance costs a few comparisons. Coordinates in pixels, pixel centres at .5.
+ */
+public final class MaskShape {
+    private final int firstColumn;
+    /** Index of the first segment of column {@code firstColumn + i}; one more entry closes the last column. */
+    private final int[] columnStarts;
+    /** Top row of each segment, inside. */
+    private final int[] tops;
+    /** Row below each segment, outside. */
+    private final int[] bottoms;
+
+    private final int area;
+    private final BoundingBox box;
+    private final double centroidX;
+    private final double centroidY;
+
+    public MaskShape(Mask mask) {
+        box = mask.boundingBox();
+        area = mask.area();
+        firstColumn = (int) box.x();
+        int columns = (int) box.width();
+        int height = mask.size().height();
+        int[] runs = mask.toRuns();
+        int capacity = runs.length / 2 + columns + 1;
+        int[] top = new int[capacity];
+        int[] bottom = new int[capacity];
+        columnStarts = new int[columns + 1];
+        int count = 0;
+        int column = 0;
+        int position = 0;
+        double sumX = 0;
+        double sumY = 0;
+        for (int i = 0; i < runs.length; i++) {
+            int end = position + runs[i];
+            while ((i & 1) == 1 && position < end) {
+                int x = position / height;
+                int stop = Math.min(end, (x + 1) * height);
+                for (; column < x - firstColumn; column++) {
+                    columnStarts[column + 1] = count;
+                }
+                top[count] = position % height;
+                bottom[count] = top[count] + stop - position;
+                sumX += (stop - position) * (x + 0.5);
+                sumY += (stop - position) * (top[count] + bottom[count]) / 2.0;
+                count++;
+                position = stop;
+            }
+            position = end;
+        }
+        Arrays.fill(columnStarts, Math.min(column + 1, columns), columns + 1, count);
+        tops = Arrays.copyOf(top, count);
+        bottoms = Arrays.copyOf(bottom, count);
+        centroidX = sumX / area;
+        centroidY = sumY / area;
+    }
+
+    /** Pixels inside. */
+    public int area() {
+        return area;
+    }
+
+    public BoundingBox box() {
+        return box;
+    }
+
+    /** Mean x of the pixel centres; NaN if empty. */
+    public double centroidX() {
+        return centroidX;
+    }
+
+    /** Mean y of the pixel centres; NaN if empty. */
+    public double centroidY() {
+        return centroidY;
+    }
+
+    public boolean contains(int x, int y) {
+        int column = x - firstColumn;
+        if (column < 0 || column >= columnStarts.length - 1) {
+            return false;
+        }
+        for (int i = columnStarts[column]; i < columnStarts[column + 1]; i++) {
+            if (y >= tops[i] && y < bottoms[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Row of the lowest pixel in a column, or -1 where the column is empty. */
+    public int lowestRow(int x) {
+        int column = x - firstColumn;
+        if (column < 0 || column >= columnStarts.length - 1 || columnStarts[column] == columnStarts[column + 1]) {
+            return -1;
+        }
+        return bottoms[columnStarts[column + 1] - 1] - 1;
+    }
+
+    /** Row of the highest pixel in a column, or -1 where the column is empty. */
+    public int highestRow(int x) {
+        int column = x - firstColumn;
+        if (column < 0 || column >= columnStarts.length - 1 || columnStarts[column] == columnStarts[column + 1]) {
+            return -1;
+        }
+        return tops[columnStarts[column]];
+    }
+
+    /** Pixels whose centres lie in the region. */
+    public int overlap(ConvexRegion region) {
+        double[] range = new double[2];
+        int from = Math.max(0, (int) Math.floor(region.minX()) - firstColumn);
+        int to = Math.min(columnStarts.length - 1, (int) Math.ceil(region.maxX()) - firstColumn + 1);
+        int common = 0;
+        for (int column = from; column < to; column++) {
+            if (!region.columnRange(firstColumn + column + 0.5, range)) {
+                continue;
+            }
+            int top = (int) Math.ceil(range[0] - 0.5);
+            int bottom = (int) Math.floor(range[1] - 0.5) + 1;
+            for (int i = columnStarts[column]; i < columnStarts[column + 1]; i++) {
+                common += Math.max(0, Math.min(bottom, bottoms[i]) - Math.max(top, tops[i]));
+            }
+        }
+        return common;
+    }
+
+    /** Pixels from a point to the nearest edge of a pixel inside; 0 inside; exact up to {@code limit}, else {@code limit}. */
+    public double distance(double x, double y, double limit) {
+        double best = limit;
+        int columns = columnStarts.length - 1;
+        int at = (int) Math.floor(x) - firstColumn;
+        for (int step = 0; ; step++) {
+            double gap = Math.max(0, step - 1);
+            boolean leftDone = at - step < 0;
+            boolean rightDone = at + step >= columns;
+            if (gap >= best || leftDone && rightDone) {
+                return best;
+            }
+            if (!leftDone && at - step < columns) {
+                best = Math.min(best, columnDistance(at - step, x, y, best));
+            }
+            if (!rightDone && at + step >= 0) {
+                best = Math.min(best, columnDistance(at + step, x, y, best));
+            }
+        }
+    }
+
+    private double columnDistance(int column, double x, double y, double limit) {
+        double left = firstColumn + column;
+        double dx = Math.max(0, Math.max(left - x, x - left - 1));
+        if (dx >= limit) {
+            return limit;
+        }
+        double nearestDy = limit;
+        for (int i = columnStarts[column]; i < columnStarts[column + 1]; i++) {
+            nearestDy = Math.min(nearestDy, Math.max(0, Math.max(tops[i] - y, y - bottoms[i])));
+        }
+        return Math.hypot(dx, nearestDy);
+    }
+}

@@ -1,0 +1,154 @@
+package org.egoscope.scenegraph.internal.frame;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.egoscope.core.geometry.Vec3;
+import org.egoscope.core.observation.BoundingBox;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered of one thing as long as it is recent. */
+public final class Track {
+    private final long id;
+    private final Moment first;
+    private Moment last;
+    private int sightings;
+    private int sightingsAsHand;
+    private float meanAreaFraction;
+    private BoundingBox box;
+    private double centroidX;
+    private double centroidY;
+    private final LabelVotes votes;
+    private final Drift drift;
+    private @Nullable Vec3 placeInWorld;
+
+    Track(long id, Moment first) {
+        this(id, first, new LabelVotes(), new Drift());
+    }
+
+    private Track(long id, Moment first, LabelVotes votes, Drift drift) {
+        this.id = id;
+        this.first = first;
+        this.last = first;
+        this.box = new BoundingBox(0, 0, 0, 0);
+        this.votes = votes;
+        this.drift = drift;
+    }
+
+    /** One more sighting. {@code asHand} is a vote that the mask is the wearer's own hand or arm. */
+    void observe(Moment moment, MaskShape shape, float areaFraction, boolean asHand) {
+        last = moment;
+        sightings++;
+        sightingsAsHand += asHand ? 1 : 0;
+        meanAreaFraction += (areaFraction - meanAreaFraction) / Math.min(sightings, 60);
+        box = shape.box();
+        centroidX = shape.centroidX();
+        centroidY = shape.centroidY();
+        drift.observe(centroidX, centroidY, moment.startNanos());
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public Moment first() {
+        return first;
+    }
+
+    public Moment last() {
+        return last;
+    }
+
+    public int sightings() {
+        return sightings;
+    }
+
+    /** True if most sightings say that this is the wearer's own hand or arm. */
+    public boolean isOwnHand() {
+        return sightingsAsHand * 2 > sightings;
+    }
+
+    /** Mean share of the picture, 0..1, over about the last 60 sightings. */
+    public float meanAreaFraction() {
+        return meanAreaFraction;
+    }
+
+    /** Last seen box. */
+    public BoundingBox box() {
+        return box;
+    }
+
+    /** Of the last seen mask, pixels. */
+    double centroidX() {
+        return centroidX;
+    }
+
+    /** Of the last seen mask, pixels. */
+    double centroidY() {
+        return centroidY;
+    }
+
+    public LabelVotes votes() {
+        return votes;
+    }
+
+    public Drift drift() {
+        return drift;
+    }
+
+    /** Metres; known only after a hand with known depth has touched it; null otherwise. */
+    public @Nullable Vec3 placeInWorld() {
+        return placeInWorld;
+    }
+
+    public void placeAt(@Nullable Vec3 pointInWorld) {
+        placeInWorld = pointInWorld;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(id);
+        Moment.write(first, out);
+        Moment.write(last, out);
+        out.writeInt(sightings);
+        out.writeInt(sightingsAsHand);
+        out.writeFloat(meanAreaFraction);
+        out.writeFloat(box.x());
+        out.writeFloat(box.y());
+        out.writeFloat(box.width());
+        out.writeFloat(box.height());
+        out.writeDouble(centroidX);
+        out.writeDouble(centroidY);
+        votes.write(out);
+        drift.write(out);
+        out.writeBoolean(placeInWorld != null);
+        if (placeInWorld != null) {
+            out.writeDouble(placeInWorld.x());
+            out.writeDouble(placeInWorld.y());
+            out.writeDouble(placeInWorld.z());
+        }
+    }
+
+    static Track read(DataInput in) throws IOException {
+        long id = in.readLong();
+        Moment first = Moment.readPresent(in);
+        Moment last = Moment.readPresent(in);
+        int sightings = in.readInt();
+        int asHand = in.readInt();
+        float areaFraction = in.readFloat();
+        BoundingBox box = new BoundingBox(in.readFloat(), in.readFloat(), in.readFloat(), in.readFloat());
+        double centroidX = in.readDouble();
+        double centroidY = in.readDouble();
+        Track track = new Track(id, first, LabelVotes.read(in), Drift.read(in));
+        track.last = last;
+        track.sightings = sightings;
+        track.sightingsAsHand = asHand;
+        track.meanAreaFraction = areaFraction;
+        track.box = box;
+        track.centroidX = centroidX;
+        track.centroidY = centroidY;
+        if (in.readBoolean()) {
+            track.placeInWorld = new Vec3(in.readDouble(), in.readDouble(), in.readDouble());
+        }
+        return track;
+    }
+}

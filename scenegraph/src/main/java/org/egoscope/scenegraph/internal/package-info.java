@@ -1,0 +1,5 @@
+/** The parts of the scene graph stage joined to one session. */
+@NullMarked
+package org.egoscope.scenegraph.internal;
+
+import org.jspecify.annotations.NullMarked;

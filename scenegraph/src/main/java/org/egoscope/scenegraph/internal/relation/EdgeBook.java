@@ -1,0 +1,167 @@
+package org.egoscope.scenegraph.internal.relation;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.egoscope.core.Sink;
+import org.egoscope.core.graph.EdgeEvidence;
+import org.egoscope.core.graph.GraphEdge;
+import org.egoscope.core.graph.GraphEvent;
+import org.egoscope.scenegraph.Predicate;
+import org.egoscope.scenegraph.internal.frame.Moment;
+import org.egoscope.scenegraph.internal.frame.SceneFrame;
+
+/**
+ * All open interval edges. An edge begins as a candidate with its first strong support, opens (gets an id, emits its nodes and the
+ * evidence held back) after its shortest duration if at least half of the frames supported it, and closes at its last support.
+ */
+public final class EdgeBook {
+    /**
+     * How the edges of one predicate open and close.
+     *
+     * @param minNanos candidate time; an edge whose owner decides is opened by {@link #confirm}
+     * @param leaveNanos closes after so long without support while its things are seen
+     * @param unseenNanos closes after so long without support while one of its things is not seen
+     * @param owned true if only {@link #confirm} and {@link #close} open and close it
+     */
+    public record Timing(long minNanos, long leaveNanos, long unseenNanos, boolean owned) {}
+
+    private final NodeBook nodes;
+    private final int evidenceStride;
+    private final EnumMap<Predicate, Timing> timings;
+    private final TreeMap<EdgeKey, OpenEdge> open = new TreeMap<>();
+    private long nextEdgeId = 1;
+
+    public EdgeBook(NodeBook nodes, Map<Predicate, Timing> timings, int evidenceStride) {
+        this.nodes = nodes;
+        this.timings = new EnumMap<>(timings);
+        this.evidenceStride = evidenceStride;
+    }
+
+    private Timing timing(Predicate predicate) {
+        Timing timing = timings.get(predicate);
+        if (timing == null) {
+            throw new IllegalStateException("timing of " + predicate + ": expected one, got none");
+        }
+        return timing;
+    }
+
+    /**
+     * The relation was measured to hold in this frame. Weak support (between the leave and the enter threshold) keeps an edge but does
+     * not begin one.
+     */
+    public void support(EdgeKey key, Moment moment, boolean strong, float confidence, Measure measure, Sink<? super GraphEvent> out) {
+        OpenEdge edge = open.get(key);
+        if (edge == null) {
+            if (!strong) {
+                return;
+            }
+            edge = new OpenEdge(moment);
+            open.put(key, edge);
+        }
+        boolean kept = edge.supports % evidenceStride == 0;
+        edge.support(moment, confidence);
+        if (kept) {
+            EdgeEvidence evidence =
+                    new EdgeEvidence(edge.edgeId, moment.frameIndex(), moment.start(), confidence, measure.toString());
+            if (edge.edgeId == 0) {
+                edge.hold(evidence);
+            } else {
+                out.emit(evidence);
+            }
+        }
+        Timing timing = timing(key.predicate());
+        if (edge.edgeId == 0 && !timing.owned() && isSure(edge, timing)) {
+            confirm(key, out);
+        }
+    }
+
+    private static boolean isSure(OpenEdge edge, Timing timing) {
+        return edge.start.through(edge.lastSupport).durationNanos() >= timing.minNanos() && edge.supports * 2L >= edge.frameCount();
+    }
+
+    /** Opens a candidate: it has an id and its nodes are emitted. No effect where there is none or it is open. */
+    public void confirm(EdgeKey key, Sink<? super GraphEvent> out) {
+        OpenEdge edge = open.get(key);
+        if (edge == null || edge.edgeId != 0) {
+            return;
+        }
+        nodes.ensure(key.subject(), edge.start, edge.lastSupport, out);
+        nodes.ensure(key.object(), edge.start, edge.lastSupport, out);
+        edge.edgeId = nextEdgeId++;
+        edge.takePending().forEach(out::emit);
+    }
+
+    /** Ends it at its last support; a candidate vanishes. */
+    public void close(EdgeKey key, Sink<? super GraphEvent> out) {
+        OpenEdge edge = open.remove(key);
+        if (edge != null && edge.edgeId != 0) {
+            out.emit(new GraphEdge(
+                    edge.edgeId,
+                    key.predicate().wireName(),
+                    nodes.endpoint(key.subject()),
+                    nodes.endpoint(key.object()),
+                    edge.start.through(edge.lastSupport),
+                    edge.start.frameIndex(),
+                    edge.frameCount(),
+                    edge.meanConfidence(),
+                    edge.minConfidence()));
+        }
+    }
+
+    public boolean isOpen(EdgeKey key) {
+        return open.containsKey(key);
+    }
+
+    /** Closes what was not supported for long enough. Call once per frame, after all support. */
+    public void endFrame(SceneFrame frame, Sink<? super GraphEvent> out) {
+        List<EdgeKey> ended = new ArrayList<>();
+        for (Map.Entry<EdgeKey, OpenEdge> entry : open.entrySet()) {
+            Timing timing = timing(entry.getKey().predicate());
+            long silence = frame.moment().endNanos() - entry.getValue().lastSupport.endNanos();
+            long allowed = bothSeen(entry.getKey(), frame) ? timing.leaveNanos() : timing.unseenNanos();
+            if (!timing.owned() && silence > allowed) {
+                ended.add(entry.getKey());
+            }
+        }
+        ended.forEach(key -> close(key, out));
+    }
+
+    private static boolean bothSeen(EdgeKey key, SceneFrame frame) {
+        return isSeen(EdgeKey.trackOfNode(key.subject()), frame) && isSeen(EdgeKey.trackOfNode(key.object()), frame);
+    }
+
+    private static boolean isSeen(long trackId, SceneFrame frame) {
+        return trackId == 0 || frame.thing(trackId) != null;
+    }
+
+    /** Ends everything: a long gap, or the end. */
+    public void closeAll(Sink<? super GraphEvent> out) {
+        List.copyOf(open.keySet()).forEach(key -> close(key, out));
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeLong(nextEdgeId);
+        out.writeInt(open.size());
+        for (Map.Entry<EdgeKey, OpenEdge> entry : open.entrySet()) {
+            out.writeUTF(entry.getKey().predicate().name());
+            out.writeLong(entry.getKey().subject());
+            out.writeLong(entry.getKey().object());
+            entry.getValue().write(out);
+        }
+    }
+
+    public void read(DataInput in) throws IOException {
+        open.clear();
+        nextEdgeId = in.readLong();
+        for (int i = in.readInt(); i > 0; i--) {
+            EdgeKey key = new EdgeKey(Predicate.valueOf(in.readUTF()), in.readLong(), in.readLong());
+            open.put(key, OpenEdge.read(in));
+        }
+    }
+}
