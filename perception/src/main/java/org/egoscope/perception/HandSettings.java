@@ -3,7 +3,7 @@ package org.egoscope.perception;
 /**
  * How hands are searched and followed.
  *
- * @param palmThreshold score above which a palm is looked at, 0..1
+ * @param palmThreshold score above which a palm is looked at, 0..1; low, since the landmark network then says whether it is a hand
  * @param presenceThreshold probability of a hand above which it is reported, 0..1
  * @param searchInterval frames between two runs of the palm detector while fewer than two hands are followed; at least 1
  * @param reviewInterval the same while two or more are followed
@@ -11,7 +11,7 @@ package org.egoscope.perception;
  */
 public record HandSettings(
         float palmThreshold, float presenceThreshold, int searchInterval, int reviewInterval, int maximumHands) {
-    public static final HandSettings DEFAULT = new HandSettings(0.5f, 0.5f, 3, 30, 4);
+    public static final HandSettings DEFAULT = new HandSettings(0.25f, 0.5f, 2, 30, 4);
 
     public HandSettings {
         if (!(palmThreshold > 0 && palmThreshold < 1) || !(presenceThreshold > 0 && presenceThreshold < 1)) {

@@ -54,30 +54,32 @@ final class CropSampler {
         return a + (b - a) * share;
     }
 
-    /** The whole picture centred on black with its shape kept; each input pixel is the mean of the picture's pixels under it. */
-    Letterbox sampleLetterbox(ByteBuffer rgb, ImageSize size, FloatBuffer target) {
-        Letterbox box = Letterbox.of(size, side);
+    /** A region of the picture centred on black with its shape kept; each input pixel is the mean of the picture's pixels under it. */
+    Letterbox sampleLetterbox(ByteBuffer rgb, ImageSize size, Region region, FloatBuffer target) {
+        Letterbox box = Letterbox.of(region, side);
         int taps = Math.max(1, (int) Math.round(1 / box.scale()));
         for (int j = 0; j < side; j++) {
             for (int i = 0; i < side; i++) {
-                average(rgb, size, box, i, j, taps);
+                average(rgb, size.width(), box, new int[] {i, j, taps});
             }
             target.put(j * side * 3, row);
         }
         return box;
     }
 
-    private void average(ByteBuffer rgb, ImageSize size, Letterbox box, int i, int j, int taps) {
+    private void average(ByteBuffer rgb, int stride, Letterbox box, int[] where) {
+        int taps = where[2];
+        Region region = box.region();
         float red = 0;
         float green = 0;
         float blue = 0;
         int count = 0;
         for (int v = 0; v < taps; v++) {
-            int y = (int) Math.floor((j + (v + 0.5) / taps - box.offsetY()) / box.scale());
+            int y = (int) Math.floor((where[1] + (v + 0.5) / taps - box.offsetY()) / box.scale());
             for (int u = 0; u < taps; u++) {
-                int x = (int) Math.floor((i + (u + 0.5) / taps - box.offsetX()) / box.scale());
-                if (x >= 0 && y >= 0 && x < size.width() && y < size.height()) {
-                    int at = (y * size.width() + x) * 3;
+                int x = (int) Math.floor((where[0] + (u + 0.5) / taps - box.offsetX()) / box.scale());
+                if (region.contains(x, y)) {
+                    int at = (y * stride + x) * 3;
                     red += rgb.get(at) & 0xff;
                     green += rgb.get(at + 1) & 0xff;
                     blue += rgb.get(at + 2) & 0xff;
@@ -86,16 +88,25 @@ final class CropSampler {
             }
         }
         float scale = count == 0 ? 0 : BYTE_SCALE / count;
-        row[i * 3] = red * scale;
-        row[i * 3 + 1] = green * scale;
-        row[i * 3 + 2] = blue * scale;
+        row[where[0] * 3] = red * scale;
+        row[where[0] * 3 + 1] = green * scale;
+        row[where[0] * 3 + 2] = blue * scale;
     }
 
-    /** Where the picture lies in the square input: {@code inputX = imageX * scale + offsetX}. */
-    record Letterbox(double scale, double offsetX, double offsetY) {
-        static Letterbox of(ImageSize size, int side) {
-            double scale = Math.min((double) side / size.width(), (double) side / size.height());
-            return new Letterbox(scale, (side - size.width() * scale) / 2, (side - size.height() * scale) / 2);
+    /** A part of the picture, whole pixels. */
+    record Region(int x, int y, int width, int height) {
+        boolean contains(int px, int py) {
+            return px >= x && py >= y && px < x + width && py < y + height;
+        }
+    }
+
+    /** Where a region lies in the square input: {@code inputX = imageX * scale + offsetX}. */
+    record Letterbox(Region region, double scale, double offsetX, double offsetY) {
+        static Letterbox of(Region region, int side) {
+            double scale = Math.min((double) side / region.width(), (double) side / region.height());
+            double padX = (side - region.width() * scale) / 2;
+            double padY = (side - region.height() * scale) / 2;
+            return new Letterbox(region, scale, padX - region.x() * scale, padY - region.y() * scale);
         }
     }
 }

@@ -46,6 +46,7 @@ public final class NetworkHandTracker implements HandTracker {
     private List<HandTrack> lost = new ArrayList<>();
     private long nextId = 1;
     private int framesSinceDetection = Integer.MAX_VALUE;
+    private int view = PalmDetector.VIEWS - 1;
 
     NetworkHandTracker(PalmDetector detector, LandmarkNetwork landmarks, HandSettings settings, String method) {
         this.detector = detector;
@@ -64,8 +65,8 @@ public final class NetworkHandTracker implements HandTracker {
     @Override
     public List<Hand> track(VideoFrame frame) {
         long now = frame.time().nanos();
-        follow(frame, now);
-        if (detectionDue()) {
+        boolean lostOne = follow(frame, now);
+        if (detectionDue() || lostOne) {
             detect(frame, now);
         }
         dropDuplicates();
@@ -73,7 +74,9 @@ public final class NetworkHandTracker implements HandTracker {
         return HandRoles.assign(tracks, frame.size()).stream().map(this::hand).toList();
     }
 
-    private void follow(VideoFrame frame, long now) {
+    /** True if a hand was lost. */
+    private boolean follow(VideoFrame frame, long now) {
+        int before = tracks.size();
         for (Iterator<HandTrack> all = tracks.iterator(); all.hasNext(); ) {
             HandTrack track = all.next();
             HandReading reading = landmarks.read(frame, RotatedSquare.aroundLandmarks(track.xy));
@@ -85,6 +88,7 @@ public final class NetworkHandTracker implements HandTracker {
                 lost.add(track);
             }
         }
+        return tracks.size() < before;
     }
 
     private void take(HandTrack track, HandReading reading, VideoFrame frame, long now) {
@@ -107,7 +111,8 @@ public final class NetworkHandTracker implements HandTracker {
 
     private void detect(VideoFrame frame, long now) {
         framesSinceDetection = 0;
-        for (PalmDetection palm : detector.detect(frame)) {
+        view = (view + 1) % PalmDetector.VIEWS;
+        for (PalmDetection palm : detector.detect(frame, view)) {
             if (tracks.size() >= settings.maximumHands()) {
                 return;
             }
@@ -189,6 +194,7 @@ public final class NetworkHandTracker implements HandTracker {
             out.writeByte(STATE_VERSION);
             out.writeLong(nextId);
             out.writeInt(framesSinceDetection);
+            out.writeInt(view);
             for (List<HandTrack> list : List.of(tracks, lost)) {
                 out.writeInt(list.size());
                 for (HandTrack track : list) {
@@ -207,6 +213,7 @@ public final class NetworkHandTracker implements HandTracker {
         lost = new ArrayList<>();
         nextId = 1;
         framesSinceDetection = Integer.MAX_VALUE;
+        view = PalmDetector.VIEWS - 1;
         if (state.length == 0) {
             return;
         }
@@ -218,6 +225,7 @@ public final class NetworkHandTracker implements HandTracker {
             }
             nextId = in.readLong();
             framesSinceDetection = in.readInt();
+            view = in.readInt();
             tracks = readTracks(in);
             lost = readTracks(in);
         } catch (IOException e) {

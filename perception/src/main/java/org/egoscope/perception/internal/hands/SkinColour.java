@@ -20,8 +20,8 @@ final class SkinColour {
     private static final int BINS = 32;
     private static final double BIN_WIDTH = 4;
     private static final double FIRST_BIN = 64;
-    /** Share of the Gaussian's cluster that one histogram bin holds; a background bin above it vetoes. */
-    private static final double VETO_DENSITY = 0.02;
+    /** A histogram bin that holds this share of the background halves the likelihood; a wall or table fills bins to 0.05..0.2. */
+    private static final double VETO_DENSITY = 0.04;
     private static final double SKIN_RATE = 0.05;
     private static final double BACKGROUND_RATE = 0.05;
     /** The learned mean stays within this many spreads of the prior: never learn wood. */

@@ -27,13 +27,14 @@ public final class SkinHandTracker implements HandTracker {
     public static final String METHOD = "skin-motion";
     private static final byte STATE_VERSION = 1;
     private static final float MAX_CONFIDENCE = 0.5f;
-    private static final double MIN_CONFIDENCE = 0.12;
+    private static final double MIN_CONFIDENCE = 0.2;
     private static final float MIN_LIKELIHOOD = 0.3f;
-    private static final double MIN_AREA = 0.003;
+    private static final double MIN_AREA = 0.005;
     private static final double MAX_AREA = 0.25;
     private static final int HANDS = 2;
     private static final int FRAMES_REMEMBERED = 10;
-    private static final double MOTION_DECAY = 0.97;
+    private static final int FRAMES_SPARED = 30;
+    private static final double MOTION_DECAY = 0.98;
     private static final double SIDE_DECAY = 0.95;
 
     private SkinColour colour = new SkinColour();
@@ -63,7 +64,7 @@ public final class SkinHandTracker implements HandTracker {
                 .filter(one -> one.confidence() >= MIN_CONFIDENCE && one.track().framesSeen > 1)
                 .limit(HANDS)
                 .toList();
-        learn(small, hands);
+        learn(small, candidates, hands);
         before = small.luma.clone();
         return report(hands, small);
     }
@@ -114,7 +115,7 @@ public final class SkinHandTracker implements HandTracker {
 
     private Candidate candidate(SkinBlob blob, SmallPicture small, double meanChange) {
         SkinTrack track = trackOf(blob);
-        double moves = HandRoles.clamp((blob.change - 1.5 * meanChange) / 8, 0, 1);
+        double moves = HandRoles.clamp((blob.change - 2 * meanChange) / 10, 0, 1);
         track.motion = Math.max(moves, MOTION_DECAY * track.motion);
         track.middleX = blob.middleX;
         track.middleY = blob.middleY;
@@ -128,7 +129,7 @@ public final class SkinHandTracker implements HandTracker {
         double area = (double) blob.pixels.length / small.pixels();
         double fits = area < 0.15 ? 1 : 0.5;
         double enters = blob.entersFromBorder() ? 1 : blob.middleY > small.height * 0.4 ? 0.7 : 0.3;
-        double confidence = MAX_CONFIDENCE * Math.sqrt(blob.meanLikelihood) * enters * fits * (0.3 + 0.7 * track.motion);
+        double confidence = MAX_CONFIDENCE * Math.sqrt(blob.meanLikelihood) * enters * fits * (0.2 + 0.8 * track.motion);
         return new Candidate(blob, track, confidence);
     }
 
@@ -149,12 +150,18 @@ public final class SkinHandTracker implements HandTracker {
         return nearest;
     }
 
-    private void learn(SmallPicture small, List<Candidate> hands) {
+    /** What comes in from the border with a hand's size may be a hand that is not sure yet: it is no background. */
+    private void learn(SmallPicture small, List<Candidate> candidates, List<Candidate> hands) {
         boolean[] isHand = new boolean[small.pixels()];
-        for (Candidate hand : hands) {
-            for (int at : hand.blob().pixels) {
-                isHand[at] = true;
+        for (Candidate one : candidates) {
+            boolean spared = one.track().framesSeen < FRAMES_SPARED && one.blob().entersFromBorder();
+            if (spared || hands.contains(one)) {
+                for (int at : one.blob().pixels) {
+                    isHand[at] = true;
+                }
             }
+        }
+        for (Candidate hand : hands) {
             if (hand.confidence() > MAX_CONFIDENCE / 2) {
                 colour.learnSkin(hand.blob().meanBlue, hand.blob().meanRed);
             }
