@@ -38,7 +38,8 @@ public record SessionTruth(List<ActionTruth> actions, List<RelationTruth> relati
      * A relation that held.
      *
      * @param predicate {@code holds} (moves with the hand), {@code touches} (skin within 4 mm), {@code on} (stands on or in), {@code near}
-     *     (boxes around two objects within 6 cm), {@code looks_at} (within 9 degrees of the optical axis, and the nearest to it)
+     *     (boxes around two objects within 6 cm), {@code looks_at} (within 12 degrees of the optical axis and the nearest to it, for at least 10
+     *     frames)
      * @param subject instance id; hands by the id of the hand; {@link #WEARER} for looks_at
      * @param object instance id
      */

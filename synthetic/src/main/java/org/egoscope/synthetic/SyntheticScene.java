@@ -41,9 +41,6 @@ public final class SyntheticScene {
     /** Instances with fewer pixels are not part of a truth observation. */
     private static final int LEAST_PIXELS = 24;
 
-    /** A keypoint lies inside the hand: this far behind the seen skin it still counts as seen, metres. */
-    private static final double KEYPOINT_DEPTH_METERS = 0.035;
-
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final SceneConfig config;
@@ -225,21 +222,23 @@ public final class SyntheticScene {
             xyz[k * 3] = (float) point.x();
             xyz[k * 3 + 1] = (float) point.y();
             xyz[k * 3 + 2] = (float) point.z();
-            seen += image != null && isSeen(image, point.z(), id, frame) ? 1 : 0;
+            seen += image != null && isSeen(image, id, frame) ? 1 : 0;
         }
         int held = state.script().heldBy(side, seconds(index)).map(t -> t.instance().id()).orElse(0);
         double fraction = (double) seen / HandKeypoints.COUNT;
-        return new HandTruth(side, new HandKeypoints(xy, xyz), fraction, frame.pixelsOf(id), touched(side), held);
+        int pixels = frame.pixelsOf(id);
+        boolean visible =
+                fraction >= HandTruth.VISIBLE_FRACTION && pixels >= HandTruth.VISIBLE_PIXEL_SHARE * config.size().pixels();
+        return new HandTruth(side, new HandKeypoints(xy, xyz), fraction, pixels, visible, touched(side), held);
     }
 
-    private boolean isSeen(ImagePoint image, double depth, int id, SyntheticFrame frame) {
+    private boolean isSeen(ImagePoint image, int id, SyntheticFrame frame) {
         int x = (int) Math.floor(image.x());
         int y = (int) Math.floor(image.y());
         if (x < 0 || y < 0 || x >= config.size().width() || y >= config.size().height()) {
             return false;
         }
-        int there = frame.instanceIds()[y * config.size().width() + x];
-        return there == id && renderer.depthAt(x, y) > depth - KEYPOINT_DEPTH_METERS;
+        return frame.instanceIds()[y * config.size().width() + x] == id;
     }
 
     /** Renders a frame and wraps it as a decoder would; the pixels stay valid until the frame is rendered into again. */

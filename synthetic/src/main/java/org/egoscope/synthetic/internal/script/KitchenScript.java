@@ -19,7 +19,7 @@ public final class KitchenScript {
     private static final Vec3 UP = new Vec3(0, 0, 1);
     private static final double[] RELAXED = HandPlan.curls(0.30, 0.30);
     private static final double[] OPEN = HandPlan.curls(0.05, 0.08);
-    private static final double STAND_X = 0.13;
+    private static final double STAND_X = 0.155;
 
     private final Layout layout;
     private final double mirror;
@@ -72,10 +72,10 @@ public final class KitchenScript {
     }
 
     private RigidTransform ready(HandSide side) {
-        double out = side == HandSide.LEFT ? 0.17 : -0.17;
-        double in = side == HandSide.LEFT ? -0.3 : 0.3;
+        double out = side == HandSide.LEFT ? 0.37 : -0.37;
+        double in = side == HandSide.LEFT ? -0.1 : 0.1;
         Quaternion turn = HandShape.rotation(side, new Vec3(0.9, in, -0.15), new Vec3(0, side == HandSide.LEFT ? -1 : 1, 0.25));
-        return new RigidTransform(turn, new Vec3(0.36, out, 1.02));
+        return new RigidTransform(turn, new Vec3(0.34, out, 1.03));
     }
 
     private void cupToBoard() {
@@ -83,9 +83,9 @@ public final class KitchenScript {
         Vec3 point = cup.initial().translation().plus(UP.times(0.055));
         Grasp.Hold hold = new Grasp.Hold(mirrored(0.86, 0.45, -0.12), UP, point, new Vec3(0.078, 0.004, 0.055));
         Grasp grasp = Grasp.of(mainSide, cup, hold);
-        Vec3 target = layout.board.initial().translation().plus(mirrored(-0.045, -0.02, ThingShapes.BOARD_THICKNESS));
+        Vec3 target = layout.board.initial().translation().plus(mirrored(-0.025, 0.045, ThingShapes.BOARD_THICKNESS));
         RigidTransform placed = shifted(grasp.worldFromHand(), target.minus(cup.initial().translation()));
-        Vec3 approach = grasp.worldFromHand().rotation().rotate(HandShape.inHand(mainSide, -0.03, 0, -0.05));
+        Vec3 approach = grasp.worldFromHand().rotation().rotate(HandShape.inHand(mainSide, -0.05, 0, -0.09));
         main.stayUntil(4.4)
                 .moveTo(5.4, grasp.worldFromHand(), OPEN, approach.plus(UP.times(0.05)))
                 .shapeTo(5.8, grasp.curls())
@@ -106,8 +106,8 @@ public final class KitchenScript {
         Vec3 point = bowl.initial().translation().plus(UP.times(0.048));
         Grasp.Hold hold = new Grasp.Hold(mirrored(0.90, -0.42, -0.10), UP, point, new Vec3(0.072, 0, 0.1));
         Grasp grasp = Grasp.of(otherSide, bowl, hold);
-        RigidTransform near = shifted(grasp.worldFromHand(), mirrored(-0.045, -0.085, 0));
-        Vec3 approach = grasp.worldFromHand().rotation().rotate(HandShape.inHand(otherSide, -0.03, 0, -0.05));
+        RigidTransform near = shifted(grasp.worldFromHand(), mirrored(-0.03, -0.075, 0));
+        Vec3 approach = grasp.worldFromHand().rotation().rotate(HandShape.inHand(otherSide, -0.05, 0, -0.09));
         other.stayUntil(8.5)
                 .moveTo(9.5, grasp.worldFromHand(), OPEN, approach.plus(UP.times(0.05)))
                 .shapeTo(9.9, grasp.curls())
@@ -130,7 +130,7 @@ public final class KitchenScript {
         Vec3 fingers = mirrored(0.80, 0.35, -0.50);
         Grasp.Hold hold = new Grasp.Hold(fingers, mirrored(-0.2, 1, 0.15), point, new Vec3(0.092, 0.004, 0.056));
         Grasp grasp = Grasp.of(mainSide, apple, hold);
-        Vec3 bowlAt = layout.bowl.initial().translation().plus(mirrored(-0.045, -0.085, 0.007));
+        Vec3 bowlAt = layout.bowl.initial().translation().plus(mirrored(-0.03, -0.075, 0.006));
         RigidTransform placed = shifted(grasp.worldFromHand(), bowlAt.minus(apple.initial().translation()));
         main.stayUntil(10.7)
                 .moveTo(11.6, grasp.worldFromHand(), OPEN, UP.times(0.05))

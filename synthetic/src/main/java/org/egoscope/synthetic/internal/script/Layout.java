@@ -47,13 +47,13 @@ public final class Layout {
         add(furniture.window());
         furniture.pictures().forEach(this::add);
         ThingShapes make = new ThingShapes(varied ? random.nextInt(4) : 0);
-        cup = add(make.cup(11, spot(0.535, -0.285), -2.2 * mirror));
-        bowl = add(make.bowl(12, spot(0.56, 0.235)));
+        cup = add(make.cup(11, spot(0.535, -0.285), 1.8 * mirror));
+        bowl = add(make.bowl(12, spot(0.525, 0.205)));
         bottle = add(make.bottle(13, spot(0.84, 0.13)));
         box = add(make.box(14, spot(0.86, -0.27), 0.35 * mirror));
-        apple = add(make.apple(15, spot(0.49, -0.125)));
-        board = add(make.board(16, spot(0.66, -0.085), 0));
-        knife = add(make.knife(17, spot(0.70, 0.36), 0.5 * mirror));
+        apple = add(make.apple(15, spot(0.455, -0.165)));
+        board = add(make.board(16, spot(0.64, -0.10), 0));
+        knife = add(make.knife(17, spot(0.70, 0.46), 0.9 * mirror));
         light = chooseLight();
     }
 

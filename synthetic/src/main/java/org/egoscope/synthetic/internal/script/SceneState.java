@@ -28,11 +28,15 @@ public final class SceneState {
     private static final double STANDING_PELVIS_METERS = 0.968;
     private static final double WALKING_DIP_METERS = 0.032;
     private static final double BOB_METERS = 0.022;
-    private static final double WORKING_LEAN = 0.36;
+    private static final double WORKING_LEAN = 0.43;
     private static final double WALKING_LEAN = 0.03;
     private static final double TURN_SECONDS = 0.65;
-    private static final double STEEPEST_PITCH = Math.toRadians(64);
+    private static final double STEEPEST_PITCH = Math.toRadians(66);
     private static final double WIDEST_YAW = Math.toRadians(75);
+    /** Heads turn only part of the way to what the eyes follow; the rest is toward the middle of the workplace. */
+    private static final Vec3 DESK = new Vec3(0.74, 0, 0.98);
+
+    private static final double FOLLOWED_SHARE = 0.7;
     private static final double SWAY_RADIANS = 0.006;
 
     /** Head joint space to camera: x right is -y, y down is -z, z forward is x. */
@@ -165,7 +169,7 @@ public final class SceneState {
     /** Yaw relative to the body and pitch (down positive) toward what is looked at, within what a neck can do. */
     private static double[] angles(KitchenScript.Look look, Vec3 eyes, double bodyYaw) {
         SceneThing thing = look.thing();
-        Vec3 way = (thing == null ? look.pointInWorld() : thing.centerInWorld()).minus(eyes);
+        Vec3 way = (thing == null ? look.pointInWorld() : DESK.lerp(thing.centerInWorld(), FOLLOWED_SHARE)).minus(eyes);
         double yaw = Math.IEEEremainder(Math.atan2(way.y(), way.x()) - bodyYaw, 2 * Math.PI);
         double pitch = Math.atan2(-way.z(), Math.hypot(way.x(), way.y()));
         return new double[] {softLimit(yaw, WIDEST_YAW), softLimit(pitch, STEEPEST_PITCH)};
@@ -173,7 +177,7 @@ public final class SceneState {
 
     /** Close to the angle itself where small, never beyond the limit, smooth: so that the head never snaps. */
     private static double softLimit(double angle, double limit) {
-        return limit * Math.tanh(angle / limit * (1 + 0.25 * angle * angle / (limit * limit)));
+        return angle / Math.pow(1 + Math.pow(angle / limit, 6), 1.0 / 6);
     }
 
     private double sway(double time, int at) {

@@ -14,12 +14,13 @@ import org.egoscope.synthetic.SessionTruth.ActionTruth;
 import org.egoscope.synthetic.SessionTruth.ObjectTrack;
 import org.egoscope.synthetic.SessionTruth.RelationTruth;
 import org.egoscope.synthetic.internal.body.Gait;
+import org.jspecify.annotations.Nullable;
 
 /** Reads relations and body actions off the geometry, frame by frame, and joins frames to intervals. */
 public final class TruthFinder {
-    private static final double ON_METERS = 0.008;
+    private static final double ON_METERS = 0.005;
     private static final double NEAR_METERS = 0.06;
-    private static final double LOOK_COSINE = Math.cos(Math.toRadians(9));
+    private static final double LOOK_COSINE = Math.cos(Math.toRadians(12));
     private static final double WALK_SPEED = 0.15;
     private static final double TURN_RATE = 0.35;
 
@@ -69,9 +70,10 @@ public final class TruthFinder {
 
     private void close(Fact fact, Open interval) {
         int count = interval.lastFrame() - interval.firstFrame() + 1;
-        if (!fact.bodyAction()) {
+        boolean glance = fact.predicate().equals("looks_at") && count < LEAST_BODY_FRAMES;
+        if (!fact.bodyAction() && !glance) {
             relations.add(new RelationTruth(fact.predicate(), fact.subject(), fact.object(), interval.firstFrame(), count));
-        } else if (count >= LEAST_BODY_FRAMES) {
+        } else if (fact.bodyAction() && count >= LEAST_BODY_FRAMES) {
             bodyActions.add(new ActionTruth(fact.predicate(), Optional.empty(), fact.object(), interval.firstFrame(), count));
         }
     }
@@ -94,10 +96,9 @@ public final class TruthFinder {
         List<SceneThing> objects = state.layout().objects();
         for (SceneThing upper : objects) {
             centers.computeIfAbsent(upper.instance().id(), id -> new ArrayList<>()).add(upper.centerInWorld());
-            for (SceneThing lower : state.layout().things()) {
-                if (lower != upper && standsOn(upper, lower)) {
-                    note(frame, new Fact("on", upper.instance().id(), lower.instance().id(), false));
-                }
+            SceneThing support = supportOf(upper);
+            if (support != null) {
+                note(frame, new Fact("on", upper.instance().id(), support.instance().id(), false));
             }
         }
         for (int i = 0; i < objects.size(); i++) {
@@ -107,6 +108,20 @@ public final class TruthFinder {
                 }
             }
         }
+    }
+
+    /** What a thing stands on: of all that fit, the highest. */
+    private @Nullable SceneThing supportOf(SceneThing upper) {
+        SceneThing best = null;
+        double bestHeight = Double.NEGATIVE_INFINITY;
+        for (SceneThing lower : state.layout().things()) {
+            double height = lower.worldFromThing().translation().z() + lower.hull().seatHeight();
+            if (lower != upper && height > bestHeight && standsOn(upper, lower)) {
+                best = lower;
+                bestHeight = height;
+            }
+        }
+        return best;
     }
 
     private static boolean standsOn(SceneThing upper, SceneThing lower) {

@@ -2,6 +2,7 @@ package org.egoscope.synthetic.internal.script;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.motion.SmplJoint;
@@ -16,7 +17,7 @@ import org.egoscope.synthetic.internal.render.Placement;
 import org.egoscope.synthetic.internal.render.RoundCone;
 import org.egoscope.synthetic.internal.render.Shape3;
 
-/** The wearer's visible body: round cones hung on the joints, moved in world space. */
+/** The wearer's visible body: round cones hung on the joints, in the space of their joint so that cloth and skin move with them. */
 final class WearerShapes {
     private static final double[] FINGER_RADII = {0.0100, 0.0092, 0.0084, 0.0076};
     private static final double THUMB_EXTRA = 0.0018;
@@ -75,22 +76,24 @@ final class WearerShapes {
         bone(cloth, hip, knee, 0.085, 0.062);
         bone(cloth, knee, ankle, 0.062, 0.048);
         Shape3.Part leather = part(SceneInstance.BODY, shoe);
-        RoundCone shape = new RoundCone(leather, 0.042, 0.034);
-        shapes.add(shape);
-        bones.add(new Bone(ankle, foot, -0.1, 1.35, shape));
+        hang(leather, ankle, foot, new double[] {-0.1, 1.35, 0.042, 0.034});
     }
 
     private void bone(Shape3.Part part, SmplJoint from, SmplJoint to, double radiusFrom, double radiusTo) {
-        RoundCone shape = new RoundCone(part, radiusFrom, radiusTo);
+        hang(part, from, to, new double[] {0, 1, radiusFrom, radiusTo});
+    }
+
+    /** A cone on the line between two joints: from one share of it to another, with a radius at each. */
+    private void hang(Shape3.Part part, SmplJoint from, SmplJoint to, double[] sharesAndRadii) {
+        Shape3.Part own = part(part.instanceId(), part.finish());
+        RoundCone shape = new RoundCone(own, sharesAndRadii[2], sharesAndRadii[3]);
         shapes.add(shape);
-        bones.add(new Bone(from, to, 0, 1, shape));
+        bones.add(new Bone(from, to, sharesAndRadii[0], sharesAndRadii[1], shape));
     }
 
     /** A sleeve that ends above the wrist. */
     private void cut(Shape3.Part part, SmplJoint from, SmplJoint to, double radiusFrom, double radiusTo) {
-        RoundCone shape = new RoundCone(part, radiusFrom, radiusTo);
-        shapes.add(shape);
-        bones.add(new Bone(from, to, 0, 0.80, shape));
+        hang(part, from, to, new double[] {0, 0.80, radiusFrom, radiusTo});
     }
 
     static double fingerRadius(int finger, int joint) {
@@ -110,7 +113,10 @@ final class WearerShapes {
         for (Bone bone : bones) {
             Vec3 a = body.inWorld(bone.from());
             Vec3 b = body.inWorld(bone.to());
-            bone.shape().moveTo(a.lerp(b, bone.shareFrom()), a.lerp(b, bone.shareTo()));
+            Quaternion turn = body.worldRotation(bone.from());
+            bone.shape().placement().set(new RigidTransform(turn, a));
+            Vec3 along = turn.conjugate().rotate(b.minus(a));
+            bone.shape().moveTo(along.times(bone.shareFrom()), along.times(bone.shareTo()));
         }
         Vec3 top = body.inWorld(SmplJoint.HEAD).plus(body.worldRotation(SmplJoint.HEAD).rotate(new Vec3(0.01, 0, 0.10)));
         head.moveTo(body.inWorld(SmplJoint.HEAD), top);
@@ -121,10 +127,13 @@ final class WearerShapes {
         final List<Shape3> shapes = new ArrayList<>();
         final Vec3[] keypointsInWorld = new Vec3[HandKeypoints.COUNT];
         private final List<RoundCone> cones = new ArrayList<>();
+        private final Vec3[] keypoints = new Vec3[HandKeypoints.COUNT];
         private final HandSide side;
+        private final Placement placement;
 
         HandShapes(HandSide side, Shape3.Part part) {
             this.side = side;
+            this.placement = part.placement();
             for (int finger = 0; finger < HandShape.FINGERS; finger++) {
                 for (int joint = 0; joint < 3; joint++) {
                     cone(part, fingerRadius(finger, joint), fingerRadius(finger, joint + 1));
@@ -147,26 +156,26 @@ final class WearerShapes {
         }
 
         void follow(RigidTransform worldFromHand, Vec3 elbowInWorld, double[] curls) {
-            HandShape.keypoints(side, curls, keypointsInWorld);
+            placement.set(worldFromHand);
+            HandShape.keypoints(side, curls, keypoints);
             for (int k = 0; k < HandKeypoints.COUNT; k++) {
-                keypointsInWorld[k] = worldFromHand.apply(keypointsInWorld[k]);
+                keypointsInWorld[k] = worldFromHand.apply(keypoints[k]);
             }
             int next = 0;
             for (int finger = 0; finger < HandShape.FINGERS; finger++) {
                 for (int joint = 1; joint < 4; joint++) {
                     int at = 1 + finger * 4 + joint;
-                    cones.get(next++).moveTo(keypointsInWorld[at - 1], keypointsInWorld[at]);
+                    cones.get(next++).moveTo(keypoints[at - 1], keypoints[at]);
                 }
             }
-            Vec3 wrist = keypointsInWorld[0];
-            cones.get(next++).moveTo(wrist, keypointsInWorld[1]);
+            cones.get(next++).moveTo(Vec3.ZERO, keypoints[1]);
             for (int knuckle : KNUCKLES) {
-                cones.get(next++).moveTo(wrist.lerp(keypointsInWorld[knuckle], 0.12), keypointsInWorld[knuckle]);
+                cones.get(next++).moveTo(keypoints[knuckle].times(0.12), keypoints[knuckle]);
             }
             for (int i = 0; i + 1 < KNUCKLES.length; i++) {
-                cones.get(next++).moveTo(keypointsInWorld[KNUCKLES[i]], keypointsInWorld[KNUCKLES[i + 1]]);
+                cones.get(next++).moveTo(keypoints[KNUCKLES[i]], keypoints[KNUCKLES[i + 1]]);
             }
-            cones.get(next).moveTo(wrist.lerp(elbowInWorld, 0.22), wrist);
+            cones.get(next).moveTo(worldFromHand.inverse().apply(elbowInWorld).times(0.22), Vec3.ZERO);
         }
 
         /** Least distance between the skin of the hand and a thing, metres; negative where they overlap. */
