@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Chunks to frames at working size.
  *
  * <p>Every frame that a chunk announces leaves as a {@link VideoFrame} with exactly that time, or within a {@link Gap}, in order.
- * A picture counts as lost if the decoder gives none, or flags it as damaged or concealed: invented pixels are not passed on as
- * seen. Pictures decoded from a damaged reference without any flag of their own do pass; no decoder tells them apart.
+ * A picture counts as lost if the decoder gives none, or flags it as damaged or concealed, and so does every later one up to the
+ * next key frame, which is built on it: invented pixels are not passed on as seen. Damage that the decoder does not notice (a wrong
+ * but valid code) passes.
  *
  * <p>The frames of a chunk depend on that chunk alone, hence the snapshot is empty. For speed a file that the next chunk continues
  * stays open and its decoder runs on: the decoder has by then taken the same packets since the same key frame that a fresh one
@@ -149,7 +150,7 @@ public final class ChunkDecoder implements StatefulStage<VideoChunk, FrameEvent>
                 break;
             }
             int index = Collections.binarySearch(times, time);
-            if (index >= next && !pictures.isDamaged()) {
+            if (index >= next && pictures.isTrusted()) {
                 emitGap(chunk, next, index, out);
                 out.emit(frame(chunk, index, pictures, poses));
                 next = index + 1;

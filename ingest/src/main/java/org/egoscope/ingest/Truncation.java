@@ -7,7 +7,7 @@ import org.egoscope.ingest.internal.ffmpeg.MediaFacts;
  * Compares what a container announces with what it gave. Cut-off mkv, ts and fragmented mp4 files end without any error from
  * FFmpeg, so this is the only notice.
  *
- * <p>A frame count (mp4, avi) is exact. Where there is only a duration (mkv) the number is an estimate, and only a clear shortfall
+ * <p>A frame count (mp4, avi) is exact. Where only the duration can be compared (mkv, flv) the number is an estimate, and only a clear shortfall
  * counts: other streams, and the display time of the last frame, may make the declared length a little longer. Transport streams
  * and fragmented mp4 declare nothing; there a cut at the end cannot be seen.
  */
@@ -33,10 +33,28 @@ final class Truncation {
     }
 
     OptionalLong missingFrames() {
-        long missing = facts.expectedFrames().isPresent()
+        long missing = missing();
+        return missing > 0 ? OptionalLong.of(missing) : OptionalLong.empty();
+    }
+
+    private long missing() {
+        if (countsSlots()) {
+            return missingSlots();
+        }
+        return facts.expectedFrames().isPresent()
                 ? facts.expectedFrames().getAsLong() - counted - hidden
                 : missingByDuration();
-        return missing > 0 ? OptionalLong.of(missing) : OptionalLong.empty();
+    }
+
+    /** AVI counts slots of time, one per tick, of which some may be empty on purpose. */
+    private boolean countsSlots() {
+        return facts.container().equals("avi") && facts.expectedFrames().isPresent();
+    }
+
+    private long missingSlots() {
+        long slots = facts.expectedFrames().getAsLong() - facts.timeScale().ticksWithin(endNanos);
+        double seconds = facts.timeScale().nanosOfTicks(Math.max(0, slots)) / 1e9;
+        return Math.round(seconds * facts.framesPerSecond());
     }
 
     private long missingByDuration() {
@@ -51,7 +69,7 @@ final class Truncation {
 
     String detail() {
         if (facts.expectedFrames().isPresent()) {
-            return "expected " + facts.expectedFrames().getAsLong() + " frames, got " + (counted + hidden);
+            return "expected " + facts.expectedFrames().getAsLong() + " frames by the container's count, got " + (counted + hidden);
         }
         return "expected " + facts.durationNanos() + " ns by the declared duration, got " + endNanos
                 + " ns; the number of frames is an estimate";

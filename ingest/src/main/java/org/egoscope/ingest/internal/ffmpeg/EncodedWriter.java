@@ -119,7 +119,7 @@ public final class EncodedWriter implements AutoCloseable {
             throw PipelineException.badConfig("encoder: expected one of this build, got " + settings.codec().encoderName());
         }
         AVCodecContext encoder = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "encoder");
-        configure(encoder, settings);
+        configure(encoder, settings, isFixedRate(container, settings));
         if ((container.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0) {
             encoder.flags(encoder.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
         }
@@ -136,8 +136,14 @@ public final class EncodedWriter implements AutoCloseable {
         return encoder;
     }
 
-    private static void configure(AVCodecContext encoder, VideoEncoder.Settings settings) {
-        boolean exactRate = settings.codec() == VideoEncoder.Codec.MPEG4 || settings.codec() == VideoEncoder.Codec.MPEG2;
+    /** AVI has one slot per frame and no times; the rate controls of MPEG-2 and 4 with B pictures want a frame per tick. */
+    private static boolean isFixedRate(AVFormatContext container, VideoEncoder.Settings settings) {
+        return settings.codec() == VideoEncoder.Codec.MPEG4
+                || settings.codec() == VideoEncoder.Codec.MPEG2
+                || Ffmpeg.text(container.oformat().name()).equals("avi");
+    }
+
+    private static void configure(AVCodecContext encoder, VideoEncoder.Settings settings, boolean fixedRate) {
         boolean jpeg = settings.codec() == VideoEncoder.Codec.MJPEG;
         encoder.width(settings.size().width());
         encoder.height(settings.size().height());
@@ -145,7 +151,7 @@ public final class EncodedWriter implements AutoCloseable {
         encoder.color_range(jpeg ? avutil.AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG);
         encoder.colorspace(avutil.AVCOL_SPC_SMPTE170M);
         encoder.framerate(rational(settings.framesPerSecond(), 1));
-        encoder.time_base(rational(1, exactRate ? settings.framesPerSecond() : TICKS_PER_SECOND));
+        encoder.time_base(rational(1, fixedRate ? settings.framesPerSecond() : TICKS_PER_SECOND));
         encoder.bit_rate(settings.bitsPerSecond());
         encoder.gop_size(settings.keyFrameInterval());
         encoder.max_b_frames(settings.bFrames());
@@ -168,8 +174,8 @@ public final class EncodedWriter implements AutoCloseable {
         stream.codecpar().coded_side_data(list);
         stream.codecpar().nb_coded_side_data(count[0]);
         int[] matrix = new int[9];
-        // The matrix turns counter-clockwise by its angle.
-        avutil.av_display_rotation_set(matrix, -degrees);
+        // Setting takes the clockwise angle, although getting gives the counter-clockwise one (libavutil/display.h).
+        avutil.av_display_rotation_set(matrix, degrees);
         ByteBuffer target = side.data().capacity(36).asBuffer().order(ByteOrder.nativeOrder());
         target.asIntBuffer().put(matrix);
     }

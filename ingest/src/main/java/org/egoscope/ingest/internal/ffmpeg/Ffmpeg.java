@@ -1,6 +1,12 @@
 package org.egoscope.ingest.internal.ffmpeg;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -8,8 +14,10 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
+import org.jspecify.annotations.Nullable;
 
 /** Loading of the libraries, error texts, dictionaries. */
 public final class Ffmpeg {
@@ -25,14 +33,24 @@ public final class Ffmpeg {
         // Runs the static initialiser.
     }
 
-    /** Path of the ffmpeg program of the same build, unpacked by JavaCPP. */
-    public static String program() {
-        return Loader.load(org.bytedeco.ffmpeg.ffmpeg.class);
+    /** The ffmpeg program of the same build, unpacked by JavaCPP, with arguments. */
+    public static ProcessBuilder program(List<String> arguments) {
+        return process(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class), arguments);
     }
 
-    /** Path of the ffprobe program of the same build. */
-    public static String probeProgram() {
-        return Loader.load(org.bytedeco.ffmpeg.ffprobe.class);
+    /** The ffprobe program of the same build with arguments. */
+    public static ProcessBuilder probeProgram(List<String> arguments) {
+        return process(Loader.load(org.bytedeco.ffmpeg.ffprobe.class), arguments);
+    }
+
+    /** The programs find their own libraries beside them, but not the libraries of those. */
+    private static ProcessBuilder process(String program, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Path folder = Path.of(program).getParent();
+        builder.environment().merge("LD_LIBRARY_PATH", folder.toString(), (old, ours) -> ours + ":" + old);
+        return builder;
     }
 
     public static String version() {
@@ -47,7 +65,7 @@ public final class Ffmpeg {
         return descriptor != null && avcodec.avcodec_find_decoder(descriptor.id()) != null;
     }
 
-    static String container(org.bytedeco.ffmpeg.avformat.AVFormatContext context) {
+    static String container(AVFormatContext context) {
         return text(context.iformat().name());
     }
 
@@ -72,15 +90,15 @@ public final class Ffmpeg {
         return code;
     }
 
-    static <T extends org.bytedeco.javacpp.Pointer> T allocated(@org.jspecify.annotations.Nullable T pointer, String what) {
+    static <T extends Pointer> T allocated(@Nullable T pointer, String what) {
         if (pointer == null || pointer.isNull()) {
             throw new PipelineException(ErrorKind.RESOURCES, what + ": no memory");
         }
         return pointer;
     }
 
-    static java.util.Map<String, String> entries(@org.jspecify.annotations.Nullable AVDictionary dictionary) {
-        java.util.Map<String, String> result = new java.util.TreeMap<>();
+    static Map<String, String> entries(@Nullable AVDictionary dictionary) {
+        Map<String, String> result = new TreeMap<>();
         AVDictionaryEntry entry = null;
         while (dictionary != null && (entry = avutil.av_dict_iterate(dictionary, entry)) != null) {
             result.put(text(entry.key()), text(entry.value()));
@@ -88,11 +106,11 @@ public final class Ffmpeg {
         return result;
     }
 
-    static String text(@org.jspecify.annotations.Nullable BytePointer pointer) {
+    static String text(@Nullable BytePointer pointer) {
         return pointer == null || pointer.isNull() ? "" : pointer.getString(StandardCharsets.UTF_8);
     }
 
-    static void closeInput(org.bytedeco.ffmpeg.avformat.AVFormatContext context) {
+    static void closeInput(AVFormatContext context) {
         avformat.avformat_close_input(context);
     }
 }

@@ -23,7 +23,9 @@ public abstract class FrameStream implements AutoCloseable {
     private final PictureDecoder decoder;
     private final PictureScaler scaler;
     private final BooleanSupplier feed = this::nextPacket;
+    private final DamageTracker damage = new DamageTracker();
     private boolean current;
+    private boolean trusted;
 
     private FrameStream(PictureDecoder decoder, PictureScaler scaler) {
         this.decoder = decoder;
@@ -49,6 +51,7 @@ public abstract class FrameStream implements AutoCloseable {
     public boolean advance() {
         try (PointerScope scope = new PointerScope()) {
             current = decoder.decodeNext(packet(), feed);
+            trusted = current && damage.cameOut(decoder.framePts(), decoder.frameIsDamaged());
             return current;
         }
     }
@@ -69,8 +72,13 @@ public abstract class FrameStream implements AutoCloseable {
         return pts == avutil.AV_NOPTS_VALUE ? Long.MIN_VALUE : timeScale().nanosOf(pts);
     }
 
-    public boolean isDamaged() {
-        return decoder.frameIsDamaged();
+    /** False if the picture, or one that it is built on, is not what was coded. */
+    public boolean isTrusted() {
+        return trusted;
+    }
+
+    void noteFed(long pts, boolean key) {
+        damage.fed(pts, key);
     }
 
     /** Pixels of the current picture, {@code [H, W, 3]} RGB; overwritten by the next call. */
@@ -87,6 +95,7 @@ public abstract class FrameStream implements AutoCloseable {
 
     void reset() {
         decoder.reset();
+        damage.reset();
         current = false;
     }
 
@@ -149,6 +158,9 @@ public abstract class FrameStream implements AutoCloseable {
             if (packetsPastEnd > MAX_PACKETS_PAST_END || !reader.next()) {
                 return false;
             }
+            if (reader.isShown()) {
+                noteFed(reader.pts(), reader.isKey());
+            }
             if (timeScale.nanosOf(reader.pts()) > lastWantedNanos) {
                 packetsPastEnd++;
             }
@@ -178,8 +190,11 @@ public abstract class FrameStream implements AutoCloseable {
         private List<EncodedPacket> packets = List.of();
         private int next;
 
+        private final ShownFrames shownFrames;
+
         private OfPackets(PictureDecoder decoder, PictureScaler scaler) {
             super(decoder, scaler);
+            this.shownFrames = ShownFrames.of(decoder.codecId());
         }
 
         public static OfPackets open(String codecName, byte[] extradata, ImageSize codedSize, Output output) {
@@ -206,6 +221,9 @@ public abstract class FrameStream implements AutoCloseable {
             packet.pts(source.ptsNanos());
             packet.dts(source.dtsNanos());
             packet.flags(source.keyFrame() ? avcodec.AV_PKT_FLAG_KEY : 0);
+            if (shownFrames.isShown(packet)) {
+                noteFed(source.ptsNanos(), source.keyFrame());
+            }
             return true;
         }
 

@@ -120,6 +120,10 @@ final class PictureDecoder implements AutoCloseable {
         draining = false;
     }
 
+    int codecId() {
+        return context.codec_id();
+    }
+
     AVFrame frame() {
         return frame;
     }

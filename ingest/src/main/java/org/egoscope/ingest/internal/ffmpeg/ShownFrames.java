@@ -5,14 +5,21 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Whether a packet gives a picture. VP8 and VP9 code alternate reference frames that are never shown; announcing them would turn
- * each into a false gap. All other codecs here give a picture per packet.
+ * Whether a packet gives a picture. VP8 and VP9 code alternate reference frames that are never shown, and MPEG-4 marks repeated
+ * ones; announcing them would turn each into a false gap. All other codecs here give a picture per packet.
  */
 enum ShownFrames {
     ALWAYS {
         @Override
         boolean isShown(AVPacket packet) {
             return true;
+        }
+    },
+    /** A VOP that is not coded (vop_coded = 0) repeats its predecessor; without picture data it never exceeds a few bytes. */
+    MPEG4 {
+        @Override
+        boolean isShown(AVPacket packet) {
+            return packet.size() > 7;
         }
     },
     /** RFC 6386 section 9.1: bit 4 of the first byte is show_frame. */
@@ -45,6 +52,9 @@ enum ShownFrames {
     static ShownFrames of(int codecId) {
         if (codecId == avcodec.AV_CODEC_ID_VP8) {
             return VP8;
+        }
+        if (codecId == avcodec.AV_CODEC_ID_MPEG4) {
+            return MPEG4;
         }
         return codecId == avcodec.AV_CODEC_ID_VP9 ? VP9 : ALWAYS;
     }
