@@ -21,7 +21,7 @@ public final class Watershed {
     /** Height of a step of the landscape where it is not flat; shallower dents are no markers. */
     private static final int LEVEL_STEP = 16;
 
-    /** Smaller plateaus are noise. */
+    /** Smaller dents are noise; the widest place of a flat area counts even if it is a single pixel. */
     private static final int LEAST_MARKER = 4;
 
     private static final int LEVELS = 256;
@@ -107,7 +107,7 @@ public final class Watershed {
         for (int p = 0; p < labels.length; p++) {
             if (labels[p] == -1) {
                 int size = collectPlateau(p);
-                boolean marker = plateauIsMinimum && size >= LEAST_MARKER;
+                boolean marker = plateauIsMinimum && (size >= LEAST_MARKER || level[p] < FLAT_LEVEL);
                 for (int i = 0; i < size; i++) {
                     labels[stack[i]] = marker ? count : -2;
                 }

@@ -26,9 +26,13 @@ final class Association {
     /** Least likeness of colours, to keep a carried mask and to find a lost track again. */
     private static final float SAME_LOOKS = 0.8f;
 
-    /** How far a lost track may have moved, as a share of the longer side: at once, and more per second. */
+    /** How far a lost track may have moved, as a share of the longer side: at once, more per second, at most. */
     private static final float NEAR = 0.06f;
-    private static final float NEAR_PER_SECOND = 0.08f;
+    private static final float NEAR_PER_SECOND = 0.2f;
+    private static final float FARTHEST = 0.3f;
+
+    /** How much more alike it must be per longer side that it has moved. */
+    private static final float LIKENESS_PER_DISTANCE = 0.5f;
 
     /** Template searches for lost things per key frame, 5 ms each. */
     private static final int MOST_SEARCHES = 2;
@@ -187,7 +191,8 @@ final class Association {
                 / longSide;
         double sizes = (double) Math.min(track.area, segment.area()) / Math.max(track.area, segment.area());
         float alike = track.looks.similarity(looks);
-        boolean possible = distance <= NEAR + NEAR_PER_SECOND * seconds && sizes >= 0.5 && alike >= SAME_LOOKS;
+        boolean near = distance <= Math.min(FARTHEST, NEAR + NEAR_PER_SECOND * seconds);
+        boolean possible = near && sizes >= 0.5 && alike >= SAME_LOOKS + LIKENESS_PER_DISTANCE * Math.max(0, distance - NEAR);
         return possible ? (float) (alike + 0.3 * sizes - distance) : 0;
     }
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Mask;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HierarchyTracker implements InstanceTracker {
     private static final int STATE_VERSION = 1;
+
+    /** Per key frame, so that a lost thing is not expected ever farther away. */
+    private static final float LOST_SLOWS = 0.8f;
 
     private final SegmentConfig config;
     private final Networks networks;
@@ -80,9 +85,8 @@ public final class HierarchyTracker implements InstanceTracker {
     }
 
     private List<Instance> segment(Workspace work, Mat rgb, long nanos, List<Hand> hands) {
-        for (Track track : store.lost) {
-            track.box = work.motion.moved(track.box);
-        }
+        float seconds = (nanos - keyNanos) / 1e9f;
+        moveBoxes(work.motion, seconds);
         KeyFrame frame = work.keyFrame(nanos, rgb, hands);
         List<Claim> claims = new KeyFrameUpdate(config, work, store, frame).run(!hasKeyFrame);
         work.paint(claims, frame);
@@ -91,6 +95,9 @@ public final class HierarchyTracker implements InstanceTracker {
         store.active.clear();
         for (int plane = 0; plane < claims.size(); plane++) {
             Claim claim = claims.get(plane);
+            if (hasKeyFrame && claim.track().lastSeenNanos == keyNanos) {
+                learnVelocity(claim.track(), masks[plane].boundingBox(), seconds);
+            }
             KeyFrameUpdate.see(claim, masks[plane], looks[plane], nanos);
             store.active.add(claim.track());
         }
@@ -99,6 +106,28 @@ public final class HierarchyTracker implements InstanceTracker {
         hasKeyFrame = true;
         keyNanos = nanos;
         return instances(work, masks, 0);
+    }
+
+    /** Boxes go where the surroundings have moved, and on as the thing went against them; lost things ever slower. */
+    private void moveBoxes(MotionField motion, float seconds) {
+        store.active.forEach(track -> moveBox(track, motion, seconds));
+        for (Track track : store.lost) {
+            moveBox(track, motion, seconds);
+            track.velocityX *= LOST_SLOWS;
+            track.velocityY *= LOST_SLOWS;
+        }
+    }
+
+    private static void moveBox(Track track, MotionField motion, float seconds) {
+        BoundingBox moved = motion.moved(track.box);
+        track.box = new BoundingBox(
+                moved.x() + track.velocityX * seconds, moved.y() + track.velocityY * seconds, moved.width(), moved.height());
+    }
+
+    /** Half of what the prediction missed. */
+    private static void learnVelocity(Track track, BoundingBox now, float seconds) {
+        track.velocityX += (now.centerX() - track.box.centerX()) / seconds / 2;
+        track.velocityY += (now.centerY() - track.box.centerY()) / seconds / 2;
     }
 
     private List<Instance> carriedInstances(Workspace work, long nanos) {
@@ -142,7 +171,7 @@ public final class HierarchyTracker implements InstanceTracker {
             workspace.motion.write(out);
             store.write(out);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } finally {
             deflater.end();
         }

@@ -152,12 +152,14 @@ final class MotionField implements AutoCloseable {
         }
     }
 
-    /** Where a box of the key frame is now, by the median displacement around it. */
+    /** Where a box of the key frame is now, by the median displacement of its wider surroundings, of which it must be the smaller part. */
     BoundingBox moved(BoundingBox box) {
-        int c0 = clamp((int) ((box.x() - box.width() / 2) / STEP), columns);
-        int c1 = clamp((int) ((box.right() + box.width() / 2) / STEP), columns);
-        int r0 = clamp((int) ((box.y() - box.height() / 2) / STEP), rows);
-        int r1 = clamp((int) ((box.bottom() + box.height() / 2) / STEP), rows);
+        float aroundX = box.width() + width / 6f;
+        float aroundY = box.height() + height / 6f;
+        int c0 = clamp((int) ((box.x() - aroundX) / STEP), columns);
+        int c1 = clamp((int) ((box.right() + aroundX) / STEP), columns);
+        int r0 = clamp((int) ((box.y() - aroundY) / STEP), rows);
+        int r1 = clamp((int) ((box.bottom() + aroundY) / STEP), rows);
         short[] x = new short[(c1 - c0 + 1) * (r1 - r0 + 1)];
         short[] y = new short[x.length];
         int n = 0;

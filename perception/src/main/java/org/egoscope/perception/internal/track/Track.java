@@ -27,6 +27,9 @@ final class Track {
     /** Mean IoU of the carried mask with the one found then: how far the flow can be trusted for this thing. */
     float agreement = 0.9f;
     long lastSeenNanos;
+    /** Motion against its surroundings, pixels per second. */
+    float velocityX;
+    float velocityY;
     LabelVotes votes = new LabelVotes();
     ColourHistogram looks;
     /** Features of NanoTrack's template, empty if none. */
@@ -42,7 +45,9 @@ final class Track {
         out.writeLong(serial);
         out.writeLong(id);
         writeMask(out, mask);
-        for (float v : new float[] {box.x(), box.y(), box.width(), box.height(), predictedIou, stabilityScore, agreement}) {
+        for (float v : new float[] {
+            box.x(), box.y(), box.width(), box.height(), predictedIou, stabilityScore, agreement, velocityX, velocityY
+        }) {
             out.writeFloat(v);
         }
         out.writeInt(area);
@@ -65,6 +70,8 @@ final class Track {
         float predictedIou = in.readFloat();
         float stabilityScore = in.readFloat();
         float agreement = in.readFloat();
+        float velocityX = in.readFloat();
+        float velocityY = in.readFloat();
         int area = in.readInt();
         boolean carried = in.readBoolean();
         int misses = in.readInt();
@@ -76,6 +83,8 @@ final class Track {
         track.predictedIou = predictedIou;
         track.stabilityScore = stabilityScore;
         track.agreement = agreement;
+        track.velocityX = velocityX;
+        track.velocityY = velocityY;
         track.area = area;
         track.carried = carried;
         track.misses = misses;
