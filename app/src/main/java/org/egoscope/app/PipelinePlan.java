@@ -1,0 +1,99 @@
+package org.egoscope.app;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.egoscope.app.config.ConfigTree;
+import org.egoscope.app.config.PipelineConfig;
+import org.egoscope.core.FusedStage;
+import org.egoscope.core.StageFactory;
+import org.egoscope.core.StatefulStage;
+import org.egoscope.core.graph.GraphEvent;
+import org.egoscope.core.lineage.RunInfo;
+import org.egoscope.core.motion.MotionEvent;
+import org.egoscope.core.observation.ObservationEvent;
+import org.egoscope.core.video.SessionId;
+import org.egoscope.core.video.VideoChunk;
+import org.egoscope.ingest.ChunkDecoder;
+import org.egoscope.motion.MotionEstimator;
+import org.egoscope.perception.Hands;
+import org.egoscope.perception.HeadPoses;
+import org.egoscope.perception.Instances;
+import org.egoscope.perception.Perceiver;
+import org.egoscope.scenegraph.SceneGraphBuilder;
+import org.egoscope.torch.ModelDirectory;
+
+/** What will be run: configuration and networks, and from these the stages. The same plan on CPU gives the same rows. */
+public final class PipelinePlan {
+    public static final String VERSION = "0.1.0";
+
+    private final PipelineConfig config;
+    private final Optional<ModelDirectory> models;
+    private final RunInfo lineage;
+
+    public PipelinePlan(PipelineConfig config, Optional<ModelDirectory> models) {
+        this.config = config;
+        this.models = models;
+        Map<String, String> hashes = new TreeMap<>(models.map(ModelDirectory::hashes).orElse(Map.of()));
+        Map<String, String> flat = ConfigTree.flatten(config);
+        this.lineage = new RunInfo(hashOf(flat, hashes), VERSION, Instant.now().toString(), flat, hashes);
+    }
+
+    private static String hashOf(Map<String, String> configuration, Map<String, String> models) {
+        String text = VERSION + "\n" + new TreeMap<>(configuration) + "\n" + new TreeMap<>(models);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    public PipelineConfig config() {
+        return config;
+    }
+
+    public Optional<ModelDirectory> models() {
+        return models;
+    }
+
+    public RunInfo lineage() {
+        return lineage;
+    }
+
+    public String planHash() {
+        return lineage.planHash();
+    }
+
+    /** Decoding and perception as one stage: pixels never leave it. Networks are loaded once and shared by the sessions. */
+    public StageFactory<VideoChunk, ObservationEvent> perception() {
+        Hands hands = models.map(directory -> Hands.open(directory, config.perception().hands())).orElseGet(Hands::withoutNetworks);
+        Instances instances = Instances.open(models, config.perception().segment());
+        return new StageFactory<>() {
+            @Override
+            public StatefulStage<VideoChunk, ObservationEvent> open(SessionId session) {
+                Perceiver perceiver = new Perceiver(
+                        HeadPoses.estimator(config.perception().headPose()), hands.newTracker(), instances.newTracker());
+                return new FusedStage<>(new ChunkDecoder(config.ingest()), perceiver);
+            }
+
+            @Override
+            public void close() {
+                instances.close();
+                hands.close();
+            }
+        };
+    }
+
+    public StageFactory<ObservationEvent, MotionEvent> motion() {
+        return session -> new MotionEstimator(config.motion());
+    }
+
+    public StageFactory<MotionEvent, GraphEvent> sceneGraph() {
+        return session -> new SceneGraphBuilder(config.sceneGraph());
+    }
+}

@@ -1,0 +1,39 @@
+package org.egoscope.app.command;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.egoscope.app.PipelinePlan;
+import org.egoscope.app.config.PipelineConfig;
+import org.egoscope.torch.ModelDirectory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that runs stages. */
+final class PlanOptions {
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            defaultValue = "${env:EGOSCOPE_MODELS}",
+            description = "Folder of networks with their cards (default: environment EGOSCOPE_MODELS; none: classical backend).")
+    private @Nullable Path models;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Properties file with flat keys, see --print-config of run.")
+    private @Nullable Path config;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be repeated.")
+    private Map<String, String> settings = new TreeMap<>();
+
+    Optional<ModelDirectory> models() {
+        return Optional.ofNullable(models).filter(path -> !path.toString().isEmpty()).map(ModelDirectory::open);
+    }
+
+    PipelineConfig config() {
+        return PipelineConfig.load(Optional.ofNullable(config), settings);
+    }
+
+    PipelinePlan plan() {
+        return new PipelinePlan(config(), models());
+    }
+}

@@ -1,0 +1,87 @@
+package org.egoscope.app.command;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.egoscope.core.ErrorKind;
+import org.egoscope.core.PipelineException;
+import org.egoscope.storage.Dataset;
+import org.egoscope.storage.QueryResult;
+import org.egoscope.storage.SceneQuery;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Read-only SQL over the tables of a run. */
+@Command(
+        name = "query",
+        mixinStandardHelpOptions = true,
+        description = "Ask the tables of a run in SQL (DuckDB's dialect, read-only).",
+        footer = {
+            "%nTables: docs/formats/tables.md. Example:",
+            "  egoscope query --sql \"SELECT verb, label, seconds(t0_ns) AS at FROM actions ORDER BY t0_ns\""
+        })
+final class QueryCommand implements Callable<Integer> {
+    @Option(names = "--sql", required = true, paramLabel = "SELECT", description = "One SELECT statement.")
+    private String sql = "";
+
+    @Option(names = "--data", paramLabel = "DIR", defaultValue = "egoscope-out", description = "Folder of the run (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of("egoscope-out");
+
+    @Option(names = "--limit", defaultValue = "100000", description = "Most rows to give out (default: ${DEFAULT-VALUE}).")
+    private long limit;
+
+    @Option(names = "--timeout", defaultValue = "PT30S", description = "Longest time, ISO-8601 (default: ${DEFAULT-VALUE}).")
+    private Duration timeout = Duration.ofSeconds(30);
+
+    @ArgGroup
+    private Format format = new Format();
+
+    @Spec
+    private CommandSpec spec;
+
+    static final class Format {
+        @Option(names = "--json", description = "JSON to standard output.")
+        private boolean json;
+
+        @Option(names = "--arrow", description = "An Arrow IPC stream to standard output.")
+        private boolean arrow;
+    }
+
+    @Override
+    public Integer call() {
+        SceneQuery.Limits limits = new SceneQuery.Limits(
+                timeout, limit, SceneQuery.Limits.DEFAULT.memoryBytes(), SceneQuery.Limits.DEFAULT.threads());
+        try (SceneQuery query = SceneQuery.open(Dataset.open(data), limits);
+                QueryResult result = query.run(sql)) {
+            write(result);
+            if (result.truncated()) {
+                spec.commandLine().getErr().println("egoscope: more than " + limit + " rows: the rest is cut off, see --limit");
+            }
+        } catch (IOException e) {
+            throw new PipelineException(ErrorKind.RESOURCES, "standard output: expected to be open, got " + e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private void write(QueryResult result) throws IOException {
+        if (format.json || format.arrow) {
+            OutputStream out = StandardOutput.bytes();
+            if (format.json) {
+                result.writeJson(out);
+            } else {
+                result.writeArrow(out);
+            }
+            out.flush();
+        } else {
+            PrintWriter out = spec.commandLine().getOut();
+            result.writeTable(out);
+            out.flush();
+        }
+    }
+}
