@@ -1,7 +1,6 @@
 package org.egoscope.storage.internal.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
