@@ -7,7 +7,7 @@ import java.util.List;
 import org.egoscope.storage.internal.query.Answer;
 import org.egoscope.storage.internal.query.AnswerFormat;
 
-/** Rows that answer a query, streamed. Use one of the ways to read it, once; then {@link #truncated} says whether rows were cut off. */
+/** Rows that answer a query. Use one of the ways to read it, once; then {@link #truncated} says whether rows were cut off. */
 public final class QueryResult implements RowCursor {
     private final Answer answer;
 

@@ -60,7 +60,7 @@ public final class SceneQuery implements AutoCloseable {
      * Runs one SELECT.
      *
      * @param parameters values for the {@code ?} in it
-     * @return rows as they come; close it, also to end a query early
+     * @return the rows; close it
      * @throws PipelineException with BAD_CONFIG if the statement is wrong or not allowed, RESOURCES if it takes too long or too much
      */
     public QueryResult run(String sql, Object... parameters) {

@@ -197,9 +197,9 @@ class DatasetWriterTest {
 
     @Test
     void crashesAtAnyPointAndRedeliveryEndWithTheBytesOfAnUndisturbedRun() throws IOException {
-        List<Delivery> deliveries = Deliveries.of(8, 3, 10);
+        List<Delivery> deliveries = Deliveries.of(8, 2, 7);
         writeAll(folder.resolve("calm"), deliveries);
-        for (long seed = 0; seed < 12; seed++) {
+        for (long seed = 0; seed < 5; seed++) {
             Path root = folder.resolve("crash-" + seed);
             runWithCrashes(root, deliveries, new Random(seed));
             assertThat(bytesOf(root)).as("seed %d", seed).isEqualTo(bytesOf(folder.resolve("calm")));
@@ -216,7 +216,7 @@ class DatasetWriterTest {
         Map<String, Long> committedOffsets = new HashMap<>();
         boolean done = false;
         for (int life = 0; !done; life++) {
-            int crashAfter = life > 8 ? Integer.MAX_VALUE : random.nextInt(40);
+            int crashAfter = life > 4 ? Integer.MAX_VALUE : random.nextInt(30);
             try (DatasetWriter writer = DatasetWriter.open(root, Deliveries.PLAN, ROLL)) {
                 writer.restore(committed);
                 writer.publish(committed);

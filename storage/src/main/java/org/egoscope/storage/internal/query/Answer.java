@@ -85,7 +85,7 @@ public final class Answer implements RowCursor {
         try (Statement begin = connection.createStatement()) {
             begin.execute("BEGIN TRANSACTION READ ONLY");
         }
-        PreparedStatement prepared = connection.prepareStatement(sql);
+        PreparedStatement prepared = connection.prepareStatement(limited(sql));
         statement = prepared;
         for (int i = 0; i < parameters.length; i++) {
             prepared.setObject(i + 1, parameters[i]);
@@ -95,6 +95,16 @@ public final class Answer implements RowCursor {
         ArrowReader rows = (ArrowReader) result.arrowExportStream(allocator, ROWS_PER_BATCH);
         reader = rows;
         columns = rows.getVectorSchemaRoot().getSchema().getFields().stream().map(Field::getName).toList();
+    }
+
+    /**
+     * DuckDB hides what went wrong in a streamed result, so results are complete before they are read; the limit around the statement,
+     * which is known to be one whole SELECT, keeps them small. One row more tells whether there were more.
+     */
+    private String limited(String sql) {
+        String statement = sql.replaceFirst("[\\s;]+$", "");
+        long most = limits.maxRows() == Long.MAX_VALUE ? Long.MAX_VALUE : limits.maxRows() + 1;
+        return "SELECT * FROM (\n" + statement + "\n) LIMIT " + most;
     }
 
     private static void cancel(PreparedStatement running) {

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
@@ -44,9 +43,7 @@ public final class Engine implements AutoCloseable {
 
     public static Engine open(Dataset dataset, SceneQuery.Limits limits) {
         try {
-            Properties properties = new Properties();
-            properties.setProperty("jdbc_stream_results", "true");
-            DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+            DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
             Engine engine = new Engine(dataset, limits, connection);
             engine.prepare();
             return engine;
