@@ -13,8 +13,10 @@ public interface RecordProcessor extends AutoCloseable {
     /** Adds what is written once per transaction, offsets included. Called right before each commit. */
     void complete(Pending pending);
 
-    /** Before a partition goes to another worker in good order, and at the end: add what should not wait. */
-    default void flush(Pending pending) {}
+    /** True if it cannot forget one partition alone: then all are revoked and read again when one goes. */
+    default boolean startsOverOnHandover() {
+        return false;
+    }
 
     /** The partition is another worker's now, or is read again from its committed offset: forget it. */
     void revoked(TopicPartition partition);

@@ -144,8 +144,10 @@ final class WorkLoop implements Runnable {
             } else if (partsOpen()) {
                 startAgain(new CommitFailedException("a payload in parts was not complete when its partition went"));
             } else if (!rewinding && touches(handover)) {
-                processor.flush(pending);
                 commit();
+                if (processor.startsOverOnHandover() && !rewinding) {
+                    rewind();
+                }
             }
             handover.partitions().forEach(this::forget);
         } finally {
@@ -166,21 +168,33 @@ final class WorkLoop implements Runnable {
     private void commit() throws InterruptedException {
         long start = System.nanoTime();
         processor.complete(pending);
-        if (pending.records().isEmpty() && pending.offsets().isEmpty()) {
-            pending.committed();
-            pending = new Pending();
-            return;
-        }
+        boolean empty = pending.records().isEmpty() && pending.offsets().isEmpty();
         try {
-            commitWithFreshGroup();
+            if (!empty) {
+                commitWithFreshGroup();
+            }
         } catch (KafkaException e) {
             startAgain(e);
             return;
         }
         Pending done = pending;
         pending = new Pending();
-        done.committed();
-        listener.onCommit(config.stage(), done.inputs(), System.nanoTime() - start);
+        if (!empty) {
+            listener.onCommit(config.stage(), done.inputs(), System.nanoTime() - start);
+        }
+        publish(done);
+    }
+
+    private void publish(Pending done) throws InterruptedException {
+        try {
+            done.committed();
+        } catch (PipelineException e) {
+            if (e.kind() != ErrorKind.RESOURCES) {
+                throw e;
+            }
+            // A full disk, say: what is committed is published when the sink is opened again.
+            startAgain(e);
+        }
     }
 
     /**
@@ -220,12 +234,16 @@ final class WorkLoop implements Runnable {
     private void startAgain(RuntimeException cause) throws InterruptedException {
         LOG.warn("{}: goes back to the last commit: {}", config.stage(), cause.toString());
         listener.onRestart(config.stage(), String.valueOf(cause));
+        rewind();
+        if (!(cause instanceof CommitFailedException)) {
+            Thread.sleep(RETRY_PAUSE.toMillis());
+        }
+    }
+
+    private void rewind() {
         List.copyOf(assigned.keySet()).forEach(this::forget);
         pending = new Pending();
         rewinding = true;
         poll.askForRewind();
-        if (!(cause instanceof CommitFailedException)) {
-            Thread.sleep(RETRY_PAUSE.toMillis());
-        }
     }
 }
