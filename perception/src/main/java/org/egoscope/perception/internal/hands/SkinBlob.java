@@ -6,6 +6,9 @@ import java.util.List;
 
 /** A connected region of skin colour in the small picture. Pixel indices rise. */
 final class SkinBlob {
+    /** How far around itself a blob looks for its sleeve, in square roots of its area. */
+    private static final double RING_SIZES = 4;
+
     final int[] pixels;
     final int width;
     final int height;
@@ -134,5 +137,26 @@ final class SkinBlob {
 
     boolean entersFromBorder() {
         return !Double.isNaN(entryX);
+    }
+
+    /** Sum of unit vectors from the blob to what moves around it (a sleeve follows the hand), weighted by the change. */
+    double[] pullOfMotion(float[] changes, double meanChange) {
+        double size = Math.sqrt(pixels.length);
+        int reach = (int) (RING_SIZES * size);
+        double x = 0;
+        double y = 0;
+        for (int v = Math.max(0, (int) middleY - reach); v < Math.min(height, (int) middleY + reach); v++) {
+            for (int u = Math.max(0, (int) middleX - reach); u < Math.min(width, (int) middleX + reach); u++) {
+                double dx = u - middleX;
+                double dy = v - middleY;
+                double distance = Math.hypot(dx, dy);
+                double weight = changes[v * width + u] - 2 * meanChange;
+                if (weight > 0 && distance > size) {
+                    x += weight * dx / distance;
+                    y += weight * dy / distance;
+                }
+            }
+        }
+        return new double[] {x / pixels.length, y / pixels.length};
     }
 }

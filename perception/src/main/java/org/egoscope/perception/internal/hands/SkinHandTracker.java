@@ -27,7 +27,7 @@ public final class SkinHandTracker implements HandTracker {
     public static final String METHOD = "skin-motion";
     private static final byte STATE_VERSION = 1;
     private static final float MAX_CONFIDENCE = 0.5f;
-    private static final double MIN_CONFIDENCE = 0.2;
+    private static final double MIN_CONFIDENCE = 0.13;
     private static final float MIN_LIKELIHOOD = 0.3f;
     private static final double MIN_AREA = 0.005;
     private static final double MAX_AREA = 0.25;
@@ -36,6 +36,7 @@ public final class SkinHandTracker implements HandTracker {
     private static final int FRAMES_SPARED = 30;
     private static final double MOTION_DECAY = 0.98;
     private static final double SIDE_DECAY = 0.95;
+    private static final double SIDE_GAIN = 4;
 
     private SkinColour colour = new SkinColour();
     private List<SkinTrack> tracks = new ArrayList<>();
@@ -56,7 +57,7 @@ public final class SkinHandTracker implements HandTracker {
         List<Candidate> candidates = new ArrayList<>();
         tracks.forEach(track -> track.framesMissed++);
         for (SkinBlob blob : blobs(small, changes)) {
-            candidates.add(candidate(blob, small, meanChange));
+            candidates.add(candidate(blob, small, changes, meanChange));
         }
         tracks.removeIf(track -> track.framesMissed > FRAMES_REMEMBERED);
         candidates.sort(Comparator.comparingDouble((Candidate one) -> -one.confidence()).thenComparingLong(one -> one.track().id));
@@ -113,7 +114,7 @@ public final class SkinHandTracker implements HandTracker {
         return clean;
     }
 
-    private Candidate candidate(SkinBlob blob, SmallPicture small, double meanChange) {
+    private Candidate candidate(SkinBlob blob, SmallPicture small, float[] changes, double meanChange) {
         SkinTrack track = trackOf(blob);
         double moves = HandRoles.clamp((blob.change - 2 * meanChange) / 10, 0, 1);
         track.motion = Math.max(moves, MOTION_DECAY * track.motion);
@@ -122,10 +123,11 @@ public final class SkinHandTracker implements HandTracker {
         track.size = Math.sqrt(blob.pixels.length);
         track.framesSeen++;
         track.framesMissed = 0;
-        double[] direction = SkinKeypoints.direction(blob);
-        double armX = blob.entersFromBorder() ? blob.entryX : blob.middleX - direction[0] * small.height / 2;
+        double[] pull = blob.pullOfMotion(changes, meanChange);
+        track.armX = SIDE_DECAY * track.armX + pull[0];
+        track.armY = SIDE_DECAY * track.armY + pull[1];
         track.rightEvidence =
-                SIDE_DECAY * track.rightEvidence + (1 - SIDE_DECAY) * 4 * HandRoles.clamp(armX / small.width * 2 - 1, -1, 1);
+                SIDE_DECAY * track.rightEvidence + (1 - SIDE_DECAY) * SIDE_GAIN * SkinKeypoints.rightEvidence(blob, track);
         double area = (double) blob.pixels.length / small.pixels();
         double fits = area < 0.15 ? 1 : 0.5;
         double enters = blob.entersFromBorder() ? 1 : blob.middleY > small.height * 0.4 ? 0.7 : 0.3;
@@ -180,7 +182,7 @@ public final class SkinHandTracker implements HandTracker {
                 }
             }
             HandSide side = evidence >= 0 ? HandSide.RIGHT : HandSide.LEFT;
-            float[] xy = SkinKeypoints.of(one.blob(), side, small);
+            float[] xy = SkinKeypoints.of(one.blob(), one.track(), side, small);
             found.add(new Hand(
                     one.track().id, side, (float) (1 / (1 + Math.exp(-Math.abs(evidence)))), true,
                     new HandKeypoints(xy, new float[0]), (float) Math.min(MAX_CONFIDENCE, one.confidence()), METHOD,

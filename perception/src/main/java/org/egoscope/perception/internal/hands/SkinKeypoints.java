@@ -22,8 +22,8 @@ final class SkinKeypoints {
     private SkinKeypoints() {}
 
     /** Frame pixels. */
-    static @Shape("21 2") float[] of(SkinBlob blob, HandSide side, SmallPicture picture) {
-        double[] direction = direction(blob);
+    static @Shape("21 2") float[] of(SkinBlob blob, SkinTrack track, HandSide side, SmallPicture picture) {
+        double[] direction = direction(blob, track);
         double reach = extreme(blob, direction);
         double start = -extreme(blob, new double[] {-direction[0], -direction[1]});
         double length = Math.min(reach - start, HAND_LENGTH_BREADTHS * Math.max(1, blob.breadth));
@@ -43,15 +43,30 @@ final class SkinKeypoints {
         return xy;
     }
 
-    /** From the arm towards the fingers. */
-    static double[] direction(SkinBlob blob) {
-        if (!blob.entersFromBorder()) {
-            return new double[] {blob.axisX, blob.axisY};
+    /**
+     * From the arm towards the fingers: away from where it enters the picture, else (a sleeve) along the blob's axis, away from what
+     * moves with it.
+     */
+    static double[] direction(SkinBlob blob, SkinTrack track) {
+        if (blob.entersFromBorder()) {
+            double dx = blob.middleX - blob.entryX;
+            double dy = blob.middleY - blob.entryY;
+            double norm = Math.hypot(dx, dy);
+            if (norm >= 1) {
+                return new double[] {dx / norm, dy / norm};
+            }
         }
-        double dx = blob.middleX - blob.entryX;
-        double dy = blob.middleY - blob.entryY;
-        double norm = Math.hypot(dx, dy);
-        return norm < 1 ? new double[] {blob.axisX, blob.axisY} : new double[] {dx / norm, dy / norm};
+        double sign = track.armX * blob.axisX + track.armY * blob.axisY > 0 ? -1 : 1;
+        return new double[] {sign * blob.axisX, sign * blob.axisY};
+    }
+
+    /** Evidence for the side, -1 left to 1 right: where the arm enters, else from which side it comes; 0 if nothing says. */
+    static double rightEvidence(SkinBlob blob, SkinTrack track) {
+        if (blob.entersFromBorder()) {
+            return HandRoles.clamp(2 * blob.entryX / blob.width - 1, -1, 1);
+        }
+        double norm = Math.hypot(track.armX, track.armY);
+        return norm == 0 ? 0 : track.armX / norm;
     }
 
     private static double along(SkinBlob blob, int at, double[] direction) {

@@ -14,6 +14,9 @@ final class SkinTrack {
     double motion;
     /** Decayed sum of evidence for the side, positive for right. */
     double rightEvidence;
+    /** Decayed sum of the pull of motion: towards the arm. */
+    double armX;
+    double armY;
     int framesSeen;
     int framesMissed;
 
@@ -23,7 +26,7 @@ final class SkinTrack {
 
     void write(DataOutputStream out) throws IOException {
         out.writeLong(id);
-        for (double value : new double[] {middleX, middleY, size, motion, rightEvidence}) {
+        for (double value : new double[] {middleX, middleY, size, motion, rightEvidence, armX, armY}) {
             out.writeDouble(value);
         }
         out.writeInt(framesSeen);
@@ -37,6 +40,8 @@ final class SkinTrack {
         track.size = in.readDouble();
         track.motion = in.readDouble();
         track.rightEvidence = in.readDouble();
+        track.armX = in.readDouble();
+        track.armY = in.readDouble();
         track.framesSeen = in.readInt();
         track.framesMissed = in.readInt();
         return track;
