@@ -1,0 +1,217 @@
+package org.egoscope.motion;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.egoscope.core.PipelineException;
+import org.egoscope.core.Sink;
+import org.egoscope.core.StatefulStage;
+import org.egoscope.core.motion.BodyPose;
+import org.egoscope.core.motion.MotionEvent;
+import org.egoscope.core.motion.MotionWindow;
+import org.egoscope.core.motion.MotionWindow.PosedFrame;
+import org.egoscope.core.observation.Observation;
+import org.egoscope.core.observation.ObservationEvent;
+import org.egoscope.core.time.TimeRange;
+import org.egoscope.core.video.Gap;
+import org.egoscope.motion.internal.Conditions;
+import org.egoscope.motion.internal.KinematicGenerator;
+import org.egoscope.motion.internal.MotionCondition;
+import org.egoscope.motion.internal.MotionGenerator;
+import org.egoscope.motion.internal.ObservationState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The motion stage of one session: the wearer's body per frame, from head pose and hands.
+ *
+ * <p>Frames in which the head is lost travel on without a body; each run of them is accounted for by one gap, emitted when the run ends.
+ * The track splits there, and where more than a quarter of a second is missing. Memory does not grow with the session.
+ */
+public final class MotionEstimator implements StatefulStage<ObservationEvent, MotionEvent> {
+    private static final int FORMAT = 1;
+    private static final String STAGE = "motion";
+
+    /** Across a longer hole nothing is carried over: a body can be anywhere by then. */
+    private static final long LONGEST_HOLE_NANOS = 250_000_000L;
+
+    private final MotionGenerator generator;
+    private final long lookAheadNanos;
+
+    /** Frames of the present track that are not decided yet. */
+    private final List<Observation> held = new ArrayList<>();
+
+    private final List<MotionCondition> conditions = new ArrayList<>();
+    private @Nullable LostRun lost;
+    private boolean inTrack;
+    private long lastEndNanos;
+
+    private record LostRun(long firstFrameIndex, long frameCount, TimeRange span) {
+        LostRun extendedBy(Observation next) {
+            return new LostRun(firstFrameIndex, frameCount + 1, new TimeRange(span.start(), next.span().end()));
+        }
+
+        Gap toGap() {
+            return new Gap(
+                    STAGE,
+                    firstFrameIndex,
+                    frameCount,
+                    span,
+                    Gap.Reason.HEAD_LOST,
+                    "head pose: expected a tracked head to hang the body from, got " + frameCount + " lost frames");
+        }
+    }
+
+    public MotionEstimator(MotionConfig config) {
+        this(new KinematicGenerator(config.statureMeters(), config.estimateStature()), config);
+    }
+
+    private MotionEstimator(MotionGenerator generator, MotionConfig config) {
+        this.generator = generator;
+        double seconds = Math.min(config.lookAheadSeconds(), generator.lookAheadSeconds());
+        this.lookAheadNanos = Math.round(seconds * 1e9);
+    }
+
+    /** What makes the motion, as written into {@link BodyPose.Body#method()}. */
+    public String method() {
+        return generator.method();
+    }
+
+    @Override
+    public void accept(ObservationEvent event, Sink<? super MotionEvent> out) {
+        if (event instanceof Gap gap) {
+            decide(held.size(), out);
+            endLostRun(out);
+            out.emit(gap);
+        } else if (event instanceof Observation observation) {
+            take(observation, out);
+        }
+    }
+
+    private void take(Observation observation, Sink<? super MotionEvent> out) {
+        if (observation.headPose().isLost()) {
+            decide(held.size(), out);
+            inTrack = false;
+            lost = lost == null ? new LostRun(observation.frameIndex(), 1, observation.span()) : lost.extendedBy(observation);
+            out.emit(new MotionWindow(List.of(new PosedFrame(observation, null))));
+            return;
+        }
+        endLostRun(out);
+        boolean hole = observation.time().nanos() - lastEndNanos > LONGEST_HOLE_NANOS;
+        if (!inTrack || hole) {
+            decide(held.size(), out);
+            generator.begin();
+            inTrack = true;
+        }
+        lastEndNanos = observation.span().end().nanos();
+        held.add(observation);
+        conditions.add(Conditions.of(observation));
+        decide(ready(), out);
+    }
+
+    /** Frames that have waited long enough. */
+    private int ready() {
+        long now = held.get(held.size() - 1).time().nanos();
+        int ready = 0;
+        while (ready < held.size() && now - held.get(ready).time().nanos() >= lookAheadNanos) {
+            ready++;
+        }
+        return ready;
+    }
+
+    private void decide(int count, Sink<? super MotionEvent> out) {
+        if (count == 0) {
+            return;
+        }
+        List<BodyPose> bodies = generator.generate(List.copyOf(conditions), count);
+        List<PosedFrame> frames = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            frames.add(new PosedFrame(held.get(i), bodies.get(i)));
+        }
+        held.subList(0, count).clear();
+        conditions.subList(0, count).clear();
+        out.emit(new MotionWindow(frames));
+    }
+
+    private void endLostRun(Sink<? super MotionEvent> out) {
+        if (lost != null) {
+            out.emit(lost.toGap());
+            lost = null;
+        }
+    }
+
+    @Override
+    public void finish(Sink<? super MotionEvent> out) {
+        decide(held.size(), out);
+        endLostRun(out);
+    }
+
+    @Override
+    public byte[] snapshot() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(FORMAT);
+            out.writeUTF(generator.method());
+            byte[] state = generator.snapshot();
+            out.writeInt(state.length);
+            out.write(state);
+            out.writeBoolean(inTrack);
+            out.writeLong(lastEndNanos);
+            LostRun run = lost;
+            out.writeBoolean(run != null);
+            if (run != null) {
+                out.writeLong(run.firstFrameIndex());
+                out.writeLong(run.frameCount());
+                out.writeLong(run.span().start().nanos());
+                out.writeLong(run.span().end().nanos());
+            }
+            out.writeInt(held.size());
+            for (Observation observation : held) {
+                ObservationState.write(out, observation);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void restore(byte[] state) {
+        held.clear();
+        conditions.clear();
+        lost = null;
+        inTrack = false;
+        lastEndNanos = 0;
+        if (state.length == 0) {
+            generator.restore(state);
+            return;
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            checkHeader(in.readInt(), in.readUTF());
+            generator.restore(in.readNBytes(in.readInt()));
+            inTrack = in.readBoolean();
+            lastEndNanos = in.readLong();
+            if (in.readBoolean()) {
+                lost = new LostRun(in.readLong(), in.readLong(), TimeRange.ofNanos(in.readLong(), in.readLong()));
+            }
+            for (int left = in.readInt(); left > 0; left--) {
+                Observation observation = ObservationState.read(in);
+                held.add(observation);
+                conditions.add(Conditions.of(observation));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void checkHeader(int format, String method) {
+        if (format != FORMAT || !method.equals(generator.method())) {
+            throw PipelineException.badInput("motion state: expected format " + FORMAT + " of " + generator.method() + ", got format "
+                    + format + " of " + method);
+        }
+    }
+}
