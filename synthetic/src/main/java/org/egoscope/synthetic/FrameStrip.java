@@ -12,11 +12,12 @@ import org.egoscope.core.geometry.ImageSize;
  * so a resized picture reads the same. Reading takes the middle half of each cell against the mean of the four guard cells.
  */
 public final class FrameStrip {
+    private static final int NUMBER_BITS = 20;
+
     /** Largest number that fits. */
-    public static final int MAX_NUMBER = (1 << 20) - 1;
+    public static final int MAX_NUMBER = (1 << NUMBER_BITS) - 1;
 
     private static final int CELLS = 32;
-    private static final int NUMBER_BITS = 20;
     private static final int CHECK_BITS = 8;
     private static final int HEIGHT_SHARE = 24;
     private static final byte WHITE = (byte) 235;
@@ -72,7 +73,8 @@ public final class FrameStrip {
         }
         double white = (levels[0] + levels[CELLS - 1]) / 2;
         double black = (levels[1] + levels[CELLS - 2]) / 2;
-        if (white - black < LEAST_CONTRAST) {
+        double contrast = Math.min(levels[0], levels[CELLS - 1]) - Math.max(levels[1], levels[CELLS - 2]);
+        if (contrast < LEAST_CONTRAST) {
             return OptionalLong.empty();
         }
         int payload = 0;
@@ -80,8 +82,7 @@ public final class FrameStrip {
             payload = payload << 1 | (levels[cell] > (white + black) / 2 ? 1 : 0);
         }
         int number = payload >>> CHECK_BITS;
-        boolean guarded = levels[0] > levels[1] && levels[CELLS - 1] > levels[CELLS - 2];
-        boolean valid = guarded && number >>> NUMBER_BITS == 0 && checksum(number) == (payload & 255);
+        boolean valid = checksum(number) == (payload & 255);
         return valid ? OptionalLong.of(number) : OptionalLong.empty();
     }
 

@@ -171,10 +171,16 @@ public final class SyntheticEvaluation {
         for (ActionSpan action : actions) {
             int actor = action.side().map(SyntheticEvaluation::handOf).orElse(0);
             int object = action.trackId() == 0 ? 0 : thing(action.trackId());
-            score.addPrediction(
-                    new Fact(action.verb(), actor, object, (int) action.firstFrameIndex(), (int) action.frameCount(), true));
+            String verb = scored(action.verb(), object);
+            score.addPrediction(new Fact(verb, actor, object, (int) action.firstFrameIndex(), (int) action.frameCount(), true));
         }
         return score;
+    }
+
+    /** The truth speaks of objects alone: what else is touched, near or looked at is neither right nor wrong, under another name. */
+    private String scored(String name, int object) {
+        boolean other = object > 0 && !name.equals("on") && scene.instance(object).kind() != SceneInstance.Kind.OBJECT;
+        return other ? name + "_other" : name;
     }
 
     private static int handOf(HandSide side) {
@@ -200,8 +206,9 @@ public final class SyntheticEvaluation {
             int object = end(edge.object());
             boolean swap = SYMMETRIC.contains(edge.predicate()) && subject > object;
             boolean anyHand = subject == 0 && RELATIONS_OF_HANDS.contains(edge.predicate());
+            boolean ofThings = SYMMETRIC.contains(edge.predicate());
             score.addPrediction(new Fact(
-                    edge.predicate(),
+                    ofThings ? scored(scored(edge.predicate(), subject), object) : scored(edge.predicate(), object),
                     anyHand ? IntervalScore.ANY_HAND : swap ? object : subject,
                     swap ? subject : object,
                     (int) edge.firstFrameIndex(),

@@ -8,10 +8,16 @@ import org.egoscope.core.motion.SmplJoint;
 
 /**
  * Joint rotations that fulfil {@link Goals}: trunk by shares of the lean, neck and head by halves, limbs by two-bone inverse
- * kinematics. A goal out of reach leaves the limb stretched toward it. Keeps its result until the next call.
+ * kinematics, heels rising where a foot trails. A goal out of reach leaves the limb stretched toward it. Keeps its result until the next call.
  */
 public final class BodySolver {
     private static final Vec3 UP = new Vec3(0, 0, 1);
+    private static final Vec3 SIDE = new Vec3(0, 1, 0);
+
+    /** Knees stay slightly bent: a fully stretched leg makes the knee jerk. */
+    private static final double STRETCHED_LEG = 0.993;
+
+    private static final double HIGHEST_HEEL = Math.toRadians(75);
 
     private final Skeleton skeleton;
     private final Quaternion[] global = new Quaternion[SmplJoint.COUNT];
@@ -55,12 +61,8 @@ public final class BodySolver {
         place(SmplJoint.RIGHT_WRIST, goals.rightHand().rotation());
         place(SmplJoint.LEFT_HAND, goals.leftHand().rotation());
         place(SmplJoint.RIGHT_HAND, goals.rightHand().rotation());
-        reach(LEFT_LEG, goals.leftAnkle(), facing.rotate(new Vec3(1, 0.12, 0)));
-        reach(RIGHT_LEG, goals.rightAnkle(), facing.rotate(new Vec3(1, -0.12, 0)));
-        place(SmplJoint.LEFT_ANKLE, Quaternion.fromAxisAngle(UP, goals.leftFootYaw()));
-        place(SmplJoint.RIGHT_ANKLE, Quaternion.fromAxisAngle(UP, goals.rightFootYaw()));
-        place(SmplJoint.LEFT_FOOT, Quaternion.fromAxisAngle(UP, goals.leftFootYaw()));
-        place(SmplJoint.RIGHT_FOOT, Quaternion.fromAxisAngle(UP, goals.rightFootYaw()));
+        stand(LEFT_LEG, SmplJoint.LEFT_FOOT, goals.leftBall(), Quaternion.fromAxisAngle(UP, goals.leftFootYaw()));
+        stand(RIGHT_LEG, SmplJoint.RIGHT_FOOT, goals.rightBall(), Quaternion.fromAxisAngle(UP, goals.rightFootYaw()));
         localise();
         skeleton.forward(goals.pelvis(), local, position, global);
     }
@@ -74,6 +76,29 @@ public final class BodySolver {
     private static int parentOf(SmplJoint joint) {
         SmplJoint parent = joint.parent();
         return parent == null ? 0 : parent.ordinal();
+    }
+
+    /** Puts the ball of the foot at its place; the heel rises as far as the leg is too short for a flat foot. */
+    private void stand(Limb leg, SmplJoint foot, Vec3 ball, Quaternion flat) {
+        Vec3 hip = position[0].plus(global[0].rotate(skeleton.offset(leg.root())));
+        double longest = STRETCHED_LEG * (skeleton.boneLength(leg.middle()) + skeleton.boneLength(leg.end()));
+        double low = 0;
+        double high = HIGHEST_HEEL;
+        for (int i = 0; i < 40 && hip.distanceTo(ankle(ball, flat, foot, 0)) > longest; i++) {
+            double middle = (low + high) / 2;
+            boolean reachable = hip.distanceTo(ankle(ball, flat, foot, middle)) <= longest;
+            low = reachable ? low : middle;
+            high = reachable ? middle : high;
+        }
+        double heel = low == 0 ? 0 : high;
+        Quaternion turn = flat.times(Quaternion.fromAxisAngle(SIDE, heel));
+        reach(leg, ankle(ball, flat, foot, heel), flat.rotate(new Vec3(1, 0, 0)));
+        place(leg.end(), turn);
+        place(foot, turn);
+    }
+
+    private Vec3 ankle(Vec3 ball, Quaternion flat, SmplJoint foot, double heel) {
+        return ball.minus(flat.times(Quaternion.fromAxisAngle(SIDE, heel)).rotate(skeleton.offset(foot)));
     }
 
     private void reach(Limb limb, Vec3 target, Vec3 pole) {

@@ -14,7 +14,7 @@ public final class Gait {
     /** Metres of progress per radian of turning: half the distance between the feet, rounded up. */
     private static final double METERS_PER_RADIAN = 0.22;
 
-    private static final double STEP_METERS = 0.42;
+    private static final double STEP_METERS = 0.36;
     private static final double CLOSING_STEP_SECONDS = 0.45;
     private static final double LIFT_METERS = 0.07;
     private static final double HALF_STANCE_METERS = 0.085;

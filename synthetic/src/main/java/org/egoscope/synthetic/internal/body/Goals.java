@@ -13,8 +13,8 @@ import org.egoscope.core.geometry.Vec3;
  * @param head rotation of the head joint
  * @param leftHand wrist joint and hand rotation
  * @param rightHand wrist joint and hand rotation
- * @param leftAnkle ankle joint
- * @param rightAnkle ankle joint
+ * @param leftBall foot joint, the ball of the foot
+ * @param rightBall foot joint
  * @param leftFootYaw where the toes point
  * @param rightFootYaw where the toes point
  */
@@ -25,7 +25,7 @@ public record Goals(
         Quaternion head,
         RigidTransform leftHand,
         RigidTransform rightHand,
-        Vec3 leftAnkle,
-        Vec3 rightAnkle,
+        Vec3 leftBall,
+        Vec3 rightBall,
         double leftFootYaw,
         double rightFootYaw) {}

@@ -26,17 +26,17 @@ public final class SceneState {
     public static final double TOUCH_METERS = 0.004;
 
     private static final double STANDING_PELVIS_METERS = 0.968;
-    private static final double WALKING_DIP_METERS = 0.032;
-    private static final double BOB_METERS = 0.022;
+    private static final double WALKING_DIP_METERS = 0.045;
+    private static final double BOB_METERS = 0.016;
     private static final double WORKING_LEAN = 0.43;
     private static final double WALKING_LEAN = 0.03;
-    private static final double TURN_SECONDS = 0.65;
+    private static final double TURN_SECONDS = 0.95;
     private static final double STEEPEST_PITCH = Math.toRadians(66);
     private static final double WIDEST_YAW = Math.toRadians(75);
     /** Heads turn only part of the way to what the eyes follow; the rest is toward the middle of the workplace. */
     private static final Vec3 DESK = new Vec3(0.74, 0, 0.98);
 
-    private static final double FOLLOWED_SHARE = 0.7;
+    private static final double FOLLOWED_SHARE = 0.55;
     private static final double SWAY_RADIANS = 0.006;
 
     /** Head joint space to camera: x right is -y, y down is -z, z forward is x. */
@@ -121,8 +121,8 @@ public final class SceneState {
                 headRotation(time, at, lean),
                 script.plan(HandSide.LEFT).worldFromHand(time, hanging(HandSide.LEFT, time)),
                 script.plan(HandSide.RIGHT).worldFromHand(time, hanging(HandSide.RIGHT, time)),
-                ankle(left),
-                ankle(right),
+                ball(left),
+                ball(right),
                 left.yaw(),
                 right.yaw());
     }
@@ -132,9 +132,12 @@ public final class SceneState {
         return MinimumJerk.at(time, 3.5, 4.6) - MinimumJerk.at(time, 14.9, 16.0);
     }
 
-    private Vec3 ankle(Gait.Foot foot) {
-        double height = skeleton.ballHeightMeters() - skeleton.offset(SmplJoint.LEFT_FOOT).z();
-        return new Vec3(foot.x(), foot.y(), height + foot.lift());
+    private Vec3 ball(Gait.Foot foot) {
+        double ahead = skeleton.offset(SmplJoint.LEFT_FOOT).x();
+        return new Vec3(
+                foot.x() + ahead * Math.cos(foot.yaw()),
+                foot.y() + ahead * Math.sin(foot.yaw()),
+                skeleton.ballHeightMeters() + foot.lift());
     }
 
     private RigidTransform hanging(HandSide side, double time) {

@@ -1,0 +1,5 @@
+/** Tests of the synthetic scene. */
+@NullMarked
+package org.egoscope.synthetic;
+
+import org.jspecify.annotations.NullMarked;
