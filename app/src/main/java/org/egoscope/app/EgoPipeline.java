@@ -45,10 +45,10 @@ public final class EgoPipeline implements AutoCloseable {
     public void run(VideoSource source) {
         store("sessions", sessionBatch(source, plan));
         while (source.hasNext()) {
-            Batch<VideoChunk> chunks = timed("ingest", source::next);
-            Batch<ObservationEvent> observations = timed("perception", () -> perception.process(chunks).output());
-            Batch<MotionEvent> bodies = timed("motion", () -> motion.process(observations).output());
-            Batch<GraphEvent> graph = timed("scenegraph", () -> sceneGraph.process(bodies).output());
+            Batch<VideoChunk> chunks = read(source);
+            Batch<ObservationEvent> observations = timed(perception, chunks);
+            Batch<MotionEvent> bodies = timed(motion, observations);
+            Batch<GraphEvent> graph = timed(sceneGraph, bodies);
             store("observations", observations);
             store("motion", bodies);
             store("graph", graph);
@@ -64,21 +64,25 @@ public final class EgoPipeline implements AutoCloseable {
         return new Batch<>(id, 0, span, true, records);
     }
 
-    private <T> Batch<T> timed(String stage, java.util.function.Supplier<Batch<T>> work) {
+    private Batch<VideoChunk> read(VideoSource source) {
         long start = System.nanoTime();
-        Batch<T> batch = work.get();
-        times.add(stage, batch.session(), framesIn(batch), System.nanoTime() - start);
+        Batch<VideoChunk> batch = source.next();
+        long frames = batch.items().stream().mapToLong(VideoChunk::frameCount).sum();
+        times.addChunk(batch.session(), batch.sequence(), frames, System.nanoTime() - start);
         return batch;
+    }
+
+    private <I extends StreamItem, O> Batch<O> timed(StageRunner<I, O> stage, Batch<I> input) {
+        long start = System.nanoTime();
+        Batch<O> output = stage.process(input).output();
+        times.add(stage.stageName(), input.session(), input.sequence(), System.nanoTime() - start);
+        return output;
     }
 
     private void store(String topic, Batch<?> batch) {
         long start = System.nanoTime();
         store.publish(store.append(topic, 0, offset++, batch));
-        times.add("storage", batch.session(), topic.equals("graph") ? 1 : 0, System.nanoTime() - start);
-    }
-
-    private static long framesIn(Batch<?> batch) {
-        return batch.items().stream().mapToLong(item -> item instanceof StreamItem frames ? frames.frameCount() : 0).sum();
+        times.add("storage", batch.session(), batch.sequence(), System.nanoTime() - start);
     }
 
     @Override

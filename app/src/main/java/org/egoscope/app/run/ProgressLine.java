@@ -42,8 +42,10 @@ public final class ProgressLine implements AutoCloseable {
         StringBuilder line = new StringBuilder();
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         for (String stage : StageTimes.STAGES) {
-            long frames = times.of(stage).frames();
-            line.append(line.isEmpty() ? "" : "  ").append(stage).append(' ').append(frames);
+            StageTimes.Progress progress = times.of(stage);
+            boolean storage = stage.equals("storage");
+            line.append(line.isEmpty() ? "frames: " : "  ").append(stage).append(' ');
+            line.append(storage ? progress.batches() + " batches" : Long.toString(progress.frames()));
         }
         if (!line.toString().equals(lastShown)) {
             lastShown = line.toString();

@@ -281,7 +281,8 @@ function showNow(nowNs) {
 }
 
 function show() {
-  if (!data) return;
+  requestAnimationFrame(show);
+  if (!data || !data.times.length) return;
   const nowNs = element('video').currentTime * 1e9;
   const index = nearestFrame(nowNs);
   if (index !== frameAt) {
@@ -296,7 +297,6 @@ function show() {
     element('frame-facts').textContent =
       `${frame.instances.length} instances, ${frame.hands.length} hands, head ${frame.headSource.toLowerCase().replace('_', ' ')} (quality ${frame.headQuality.toFixed(2)})`;
   }
-  requestAnimationFrame(show);
 }
 
 function start() {

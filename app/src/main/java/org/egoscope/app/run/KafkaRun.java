@@ -1,0 +1,93 @@
+package org.egoscope.app.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.egoscope.app.EgoPipeline;
+import org.egoscope.core.Batch;
+import org.egoscope.core.ErrorKind;
+import org.egoscope.core.PipelineException;
+import org.egoscope.core.video.SessionId;
+import org.egoscope.core.video.VideoChunk;
+import org.egoscope.ingest.VideoSource;
+import org.egoscope.storage.Dataset;
+import org.egoscope.stream.BatchFeeder;
+
+/** Feeds recordings into the topics and waits until their last rows are in the dataset. */
+final class KafkaRun {
+    private static final List<String> KINDS = List.of("sessions", "observations", "motion", "graph");
+    private static final long POLL_MILLIS = 200;
+
+    private final RunRequest request;
+    private final StageTimes times;
+
+    KafkaRun(RunRequest request, StageTimes times) {
+        this.request = request;
+        this.times = times;
+    }
+
+    /** @return recordings that could not be read */
+    List<Failure> feed(BatchFeeder<VideoChunk> feeder) throws InterruptedException {
+        List<Failure> failures = new ArrayList<>();
+        for (Recording recording : request.recordings()) {
+            try (VideoSource source =
+                    VideoSource.open(recording.uri(), recording.session(), request.plan().config().ingest())) {
+                feed(feeder, source);
+            } catch (PipelineException e) {
+                if (feeder.nextSequence(recording.session()) > 0) {
+                    throw e;
+                }
+                failures.add(new Failure(recording, e.at(recording.session().value())));
+            }
+        }
+        feeder.flush();
+        return failures;
+    }
+
+    private void feed(BatchFeeder<VideoChunk> feeder, VideoSource source) throws InterruptedException {
+        SessionId session = source.session().id();
+        feeder.announce(session.value(), KafkaStages.description(EgoPipeline.sessionBatch(source, request.plan())));
+        while (source.hasNext()) {
+            long start = System.nanoTime();
+            Batch<VideoChunk> batch = source.next();
+            long frames = batch.items().stream().mapToLong(VideoChunk::frameCount).sum();
+            times.addChunk(session, batch.sequence(), frames, System.nanoTime() - start);
+            feeder.feed(batch);
+        }
+    }
+
+    /**
+     * Returns when every recording but the failed ones is complete in the dataset.
+     *
+     * @param failure what ended a worker of this process, if any has ended
+     */
+    void awaitCompletion(List<Failure> failures, Supplier<Throwable> failure) throws InterruptedException {
+        List<SessionId> waiting = new ArrayList<>(request.recordings().stream().map(Recording::session).toList());
+        failures.forEach(failed -> waiting.remove(failed.recording().session()));
+        while (!waiting.isEmpty()) {
+            Throwable cause = failure.get();
+            if (cause != null) {
+                throw cause instanceof PipelineException known
+                        ? known
+                        : new PipelineException(ErrorKind.INTERNAL, "worker: expected to run, ended with " + cause, cause);
+            }
+            waiting.removeIf(this::isComplete);
+            if (!waiting.isEmpty()) {
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    private boolean isComplete(SessionId session) {
+        try {
+            Dataset dataset = Dataset.open(request.output());
+            boolean ofThisPlan = dataset.entries().stream()
+                    .filter(entry -> entry.session().equals(session))
+                    .allMatch(entry -> entry.planHash().equals(request.plan().planHash()));
+            return ofThisPlan && KINDS.stream().allMatch(kind -> dataset.isComplete(session, kind));
+        } catch (PipelineException e) {
+            // Nothing is published yet.
+            return false;
+        }
+    }
+}
