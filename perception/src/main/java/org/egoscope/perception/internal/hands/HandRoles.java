@@ -23,6 +23,8 @@ import org.egoscope.core.observation.HandSide;
 final class HandRoles {
     /** A frame's log odds are cut here: the network is often sure and wrong on seldom seen views. */
     private static final double MAX_FRAME_LOG_ODDS = 2.0;
+    /** Frames are far from independent: many agreeing ones count as much as two. */
+    private static final double STEADY_GAIN = 2;
     /** Memory of about 20 frames. */
     private static final double DECAY = 0.95;
     /** Log odds of the arm's side when it comes from the image's very edge. */
@@ -44,7 +46,8 @@ final class HandRoles {
     /** Takes this frame's evidence into a track. */
     static void learn(HandTrack track, double rightProbability, CameraModel camera) {
         double odds = Math.log(clamp(rightProbability, 1e-3, 1 - 1e-3) / clamp(1 - rightProbability, 1e-3, 1 - 1e-3));
-        track.rightLogOdds = DECAY * track.rightLogOdds + (1 - DECAY) * clamp(odds, -MAX_FRAME_LOG_ODDS, MAX_FRAME_LOG_ODDS) * 2;
+        track.rightLogOdds = DECAY * track.rightLogOdds
+                + (1 - DECAY) * STEADY_GAIN * clamp(odds, -MAX_FRAME_LOG_ODDS, MAX_FRAME_LOG_ODDS);
         double weight = DECAY * track.ownWeight + 1 - DECAY;
         track.ownEvidence =
                 (DECAY * track.ownWeight * track.ownEvidence + (1 - DECAY) * ownEvidence(track, camera)) / weight;

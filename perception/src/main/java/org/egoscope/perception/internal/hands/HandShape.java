@@ -9,7 +9,7 @@ final class HandShape {
     private static final double MIN_PALM_SHARE = 0.015;
     /** Keypoints that must lie within the picture; a hand that is mostly outside is guessed, not seen. */
     private static final int MIN_KEYPOINTS_INSIDE = 8;
-    /** No hand is longer than about 2.2 palms; the network's nonsense on things that are no hand often is. */
+    /** A stretched hand is about 2.2 palms long, more where the palm is foreshortened; nonsense on things that are no hand is often longer. */
     private static final double MAX_REACH_PALMS = 3.5;
 
     private HandShape() {}

@@ -72,8 +72,7 @@ public final class SkinHandTracker implements HandTracker {
 
     private SmallPicture pictureFor(ImageSize size) {
         SmallPicture current = picture;
-        ImageSize small = size.fitLongSide(Math.max(size.width(), size.height()));
-        if (current == null || Math.round(current.width * current.scaleX) != small.width()) {
+        if (current == null || !current.frameSize.equals(size)) {
             current = new SmallPicture(size);
             picture = current;
         }

@@ -7,6 +7,7 @@ import org.egoscope.core.geometry.ImageSize;
 final class SmallPicture {
     private static final int LONG_SIDE = 240;
 
+    final ImageSize frameSize;
     final int width;
     final int height;
     /** Frame pixels per small pixel. */
@@ -17,6 +18,7 @@ final class SmallPicture {
     final float[] redDifference;
 
     SmallPicture(ImageSize frame) {
+        this.frameSize = frame;
         ImageSize small = frame.fitLongSide(LONG_SIDE);
         this.width = small.width();
         this.height = small.height();

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.observation.Hand;
@@ -37,8 +39,11 @@ class NetworkHandTrackerTest {
         return Hands.open(ModelDirectory.open(TestFrames.requireShared("models")), HandSettings.DEFAULT);
     }
 
+    /** Rendering is the slow part, so frames are kept. */
+    private static final Map<Integer, SyntheticFrame> RENDERED = new HashMap<>();
+
     private static VideoFrame frame(int index) {
-        return SCENE.toVideoFrame(new SessionId("scene"), index, false);
+        return SCENE.toVideoFrame(new SessionId("scene"), RENDERED.computeIfAbsent(index, SCENE::frame), false);
     }
 
     @ParameterizedTest
@@ -77,8 +82,9 @@ class NetworkHandTrackerTest {
             double depthError = 0;
             int withDepth = 0;
             for (int i = FIRST_FRAME; i < FIRST_FRAME + 30; i++) {
-                SyntheticFrame frame = SCENE.frame(i);
-                for (Hand hand : tracker.track(SCENE.toVideoFrame(new SessionId("scene"), frame, false))) {
+                VideoFrame picture = frame(i);
+                SyntheticFrame frame = RENDERED.get(i);
+                for (Hand hand : tracker.track(picture)) {
                     var truth = frame.hands().stream().filter(one -> one.side() == hand.side()).findFirst().orElseThrow();
                     double error = meanDistance(hand, truth.keypoints().toImageArray());
                     double size = Math.max(truth.keypoints().boundingBox().width(), truth.keypoints().boundingBox().height());

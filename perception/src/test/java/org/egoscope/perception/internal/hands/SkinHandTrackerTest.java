@@ -85,7 +85,7 @@ class SkinHandTrackerTest {
         SyntheticFrame frame = scene.frame(0);
         int found = 0;
         int onHand = 0;
-        for (int i = 230; i < 320; i++) {
+        for (int i = 230; i < 320; i += 2) {
             scene.render(i, frame);
             for (Hand hand : tracker.track(scene.toVideoFrame(new SessionId("scene"), frame, false))) {
                 found++;
@@ -99,7 +99,7 @@ class SkinHandTrackerTest {
                 onHand += near ? 1 : 0;
             }
         }
-        assertThat(found).as("hands reported in 90 frames, seed 1").isGreaterThan(25);
+        assertThat(found).as("hands reported in 45 frames, seed 1").isGreaterThan(12);
         assertThat((double) onHand / found).as("share of them that is at a hand, seed 1").isGreaterThan(0.7);
     }
 }
