@@ -16,9 +16,14 @@ import picocli.CommandLine.Spec;
         version = "egoscope 0.1.0",
         description = "Headset video to masks, hands, body motion, actions and a scene graph that can be queried.",
         subcommands = {
+            DemoCommand.class,
             RunCommand.class,
             QueryCommand.class,
             ReportCommand.class,
+            BrokerCommand.class,
+            WorkerCommand.class,
+            DeadLettersCommand.class,
+            SynthesizeCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class EgoscopeCommand implements Runnable {
