@@ -5,6 +5,8 @@ import java.util.List;
 
 /** A pinhole picture of shapes: which shape each pixel sees and at what depth along the optical axis. Buffers are used again. */
 final class View {
+    private static final int ALL_SIDES = 31;
+
     final int width;
     final int height;
     final double focal;
@@ -17,6 +19,7 @@ final class View {
     private final double[] box = new double[6];
     private final int[] window = new int[4];
     private final double[] local = new double[12];
+    private final double[] inCamera = new double[3];
 
     View(int width, int height, double focal, double centerX, double centerY) {
         this.width = width;
@@ -84,33 +87,45 @@ final class View {
         }
     }
 
-    /** Columns and rows that the shape's box can cover; false if none. */
+    /**
+     * Columns and rows that the shape's box can cover; false if none. A box that is beyond one side of the view is out; one that
+     * reaches behind the lens otherwise covers all.
+     */
     private boolean findWindow(Placement placement) {
         double minX = Double.POSITIVE_INFINITY;
         double minY = Double.POSITIVE_INFINITY;
         double maxX = Double.NEGATIVE_INFINITY;
         double maxY = Double.NEGATIVE_INFINITY;
         int behind = 0;
+        int outside = ALL_SIDES;
         for (int corner = 0; corner < 8; corner++) {
-            double x = box[(corner & 1) * 3];
-            double y = box[(corner >> 1 & 1) * 3 + 1];
-            double z = box[(corner >> 2) * 3 + 2];
-            double depthOfCorner = cameraCoordinate(placement, x, y, z, 2);
-            if (depthOfCorner < Shape3.NEAREST) {
+            toCamera(placement, corner);
+            double z = inCamera[2];
+            double px = focal * inCamera[0] + centerX * z;
+            double py = focal * inCamera[1] + centerY * z;
+            outside &= sidesOutside(px, py, z);
+            if (z < Shape3.NEAREST) {
                 behind++;
                 continue;
             }
-            double px = focal * cameraCoordinate(placement, x, y, z, 0) / depthOfCorner + centerX;
-            double py = focal * cameraCoordinate(placement, x, y, z, 1) / depthOfCorner + centerY;
-            minX = Math.min(minX, px);
-            maxX = Math.max(maxX, px);
-            minY = Math.min(minY, py);
-            maxY = Math.max(maxY, py);
+            minX = Math.min(minX, px / z);
+            maxX = Math.max(maxX, px / z);
+            minY = Math.min(minY, py / z);
+            maxY = Math.max(maxY, py / z);
         }
-        if (behind > 0) {
-            return behind < 8 && window(0, 0, width, height);
+        if (outside != 0) {
+            return false;
         }
-        return window(minX - 1, minY - 1, maxX + 1, maxY + 1);
+        return behind > 0 ? window(0, 0, width, height) : window(minX - 1, minY - 1, maxX + 1, maxY + 1);
+    }
+
+    /** One bit for each side of the view that a point lies beyond; the point is given as pixels times depth. */
+    private int sidesOutside(double px, double py, double z) {
+        return (px < -z ? 1 : 0)
+                | (px > (width + 1) * z ? 2 : 0)
+                | (py < -z ? 4 : 0)
+                | (py > (height + 1) * z ? 8 : 0)
+                | (z < Shape3.NEAREST ? 16 : 0);
     }
 
     private boolean window(double minX, double minY, double maxX, double maxY) {
@@ -121,7 +136,10 @@ final class View {
         return window[0] < window[2] && window[1] < window[3];
     }
 
-    private double cameraCoordinate(Placement placement, double x, double y, double z, int axis) {
+    private void toCamera(Placement placement, int corner) {
+        double x = box[(corner & 1) * 3];
+        double y = box[(corner >> 1 & 1) * 3 + 1];
+        double z = box[(corner >> 2) * 3 + 2];
         double[] r = placement.rotation;
         double[] t = placement.translation;
         double[] c = worldFromCamera.translation;
@@ -129,6 +147,8 @@ final class View {
         double wx = r[0] * x + r[1] * y + r[2] * z + t[0] - c[0];
         double wy = r[3] * x + r[4] * y + r[5] * z + t[1] - c[1];
         double wz = r[6] * x + r[7] * y + r[8] * z + t[2] - c[2];
-        return m[axis] * wx + m[3 + axis] * wy + m[6 + axis] * wz;
+        for (int axis = 0; axis < 3; axis++) {
+            inCamera[axis] = m[axis] * wx + m[3 + axis] * wy + m[6 + axis] * wz;
+        }
     }
 }
