@@ -21,6 +21,8 @@ public final class MergeTree {
     final float[] outlineStrength;
     /** Pixel pairs along the outline, without the picture's border. */
     final int[] outlineLength;
+    /** Mean Lab colour, three values per node. */
+    final float[] colour;
     private final int[] firstRank;
     private final int[] endRank;
 
@@ -35,6 +37,7 @@ public final class MergeTree {
         corners = new int[nodes * 4];
         outlineStrength = new float[nodes];
         outlineLength = new int[nodes];
+        colour = new float[nodes * 3];
         firstRank = new int[nodes];
         endRank = new int[nodes];
     }
@@ -103,6 +106,11 @@ public final class MergeTree {
 
     public int outlineLength(int node) {
         return outlineLength[node];
+    }
+
+    /** Mean of a channel (L, a, b as OpenCV bytes) over the node's pixels. */
+    public float meanColour(int node, int channel) {
+        return colour[node * 3 + channel];
     }
 
     public int rank(int leaf) {

@@ -111,7 +111,7 @@ public final class MergeTreeBuilder {
             }
         }
         for (int s = 0; s < slotNode.length; s++) {
-            recordOutline(s, s);
+            recordLooks(s, s);
         }
         for (int e = 0; e < from.length; e++) {
             push(e, dissimilarity(e));
@@ -155,7 +155,7 @@ public final class MergeTreeBuilder {
             colour[keep * 3 + c] += colour[gone * 3 + c];
         }
         slotNode[keep] = node;
-        recordOutline(keep, node);
+        recordLooks(keep, node);
         length[edge] = 0;
         takeOverEdges(keep, gone);
         refreshEdges(keep);
@@ -177,7 +177,10 @@ public final class MergeTreeBuilder {
         }
     }
 
-    private void recordOutline(int slot, int node) {
+    private void recordLooks(int slot, int node) {
+        for (int c = 0; c < 3; c++) {
+            tree.colour[node * 3 + c] = colour[slot * 3 + c] / slotArea[slot];
+        }
         tree.outlineLength[node] = outlineLength[slot];
         tree.outlineStrength[node] = outlineLength[slot] == 0 ? 0 : outlineSum[slot] / outlineLength[slot];
     }

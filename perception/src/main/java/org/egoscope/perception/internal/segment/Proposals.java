@@ -24,12 +24,12 @@ public final class Proposals {
                 kept.add(candidate);
             }
         }
-        kept.sort(Comparator.comparing((Segment s) -> -salience(s)).thenComparing(s -> -s.nodes()[0]));
+        kept.sort(Comparator.comparing((Segment s) -> -salience(tree, s)).thenComparing(s -> -s.nodes()[0]));
         return kept.size() <= config.maxInstances() ? kept : new ArrayList<>(kept.subList(0, config.maxInstances()));
     }
 
-    private static double salience(Segment segment) {
-        return segment.predictedIou() * Math.log(segment.area());
+    private static double salience(MergeTree tree, Segment segment) {
+        return MaskQuality.salience(segment.predictedIou(), (double) segment.area() / tree.area(tree.root()));
     }
 
     private List<Segment> candidates(MergeTree tree) {

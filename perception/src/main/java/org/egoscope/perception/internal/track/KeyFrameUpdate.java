@@ -5,12 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 import org.egoscope.core.observation.Mask;
 import org.egoscope.perception.SegmentConfig;
+import org.egoscope.perception.internal.segment.MaskQuality;
 import org.egoscope.perception.internal.segment.Segment;
 
 /** Brings the tracks up to date with a key frame: association, lost and new tracks, labels, the limit on their number. */
 final class KeyFrameUpdate {
     /** A new track of at least this predicted IoU is reported at once, others when they are seen again. */
-    private static final float SURE_IOU = 0.9f;
+    private static final float SURE_IOU = 0.5f;
+
+    /** Odds by which named and known tracks go before others. */
+    private static final double NAMED_FIRST = 10;
+    private static final double KNOWN_FIRST = 2;
 
     private final SegmentConfig config;
     private final Workspace work;
@@ -83,14 +88,14 @@ final class KeyFrameUpdate {
         return new ArrayList<>(sorted.subList(0, config.maxInstances()));
     }
 
-    private static double salience(Claim claim) {
+    private double salience(Claim claim) {
         Segment segment = claim.segment();
         Track track = claim.track();
-        double quality = segment == null ? 0.5 * track.predictedIou : segment.predictedIou();
-        double area = segment == null ? track.area : segment.area();
-        double named = track.votes.best() >= 0 ? 2 : 1;
-        double known = track.id != 0 ? 1.3 : 1;
-        return named * known * quality * Math.log(Math.max(2, area));
+        float quality = segment == null ? 0.5f * track.predictedIou : segment.predictedIou();
+        int area = segment == null ? track.area : segment.area();
+        double named = track.votes.best() >= 0 ? NAMED_FIRST : 1;
+        double known = track.id != 0 ? KNOWN_FIRST : 1;
+        return named * known * MaskQuality.salience(Math.max(0.001f, quality), (double) area / work.size.pixels());
     }
 
     /** Writes the outcome into the track. */

@@ -17,10 +17,18 @@ final class LabelVotes {
     /** Summed scores below which there is no label: one clear detection or two weak ones. */
     private static final float LEAST_EVIDENCE = 0.45f;
 
+    /** So that what was seen for minutes can still be corrected. */
+    private static final float MOST_EVIDENCE = 12;
+
     private final float[] votes = new float[OWN_ARM + 1];
 
     void add(int classIndex, float score) {
-        votes[classIndex] += score;
+        votes[classIndex] = Math.min(MOST_EVIDENCE, votes[classIndex] + score);
+    }
+
+    /** Takes away a third of the evidence for a class. */
+    void doubt(int classIndex) {
+        votes[classIndex] = votes[classIndex] * 2 / 3;
     }
 
     void fade() {

@@ -1,5 +1,6 @@
 package org.egoscope.perception.internal.track;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Hand;
@@ -19,6 +20,9 @@ final class Labelling {
     /** Least share of a drawn hand that the region of the arm must cover, and how many times larger than it the arm may be. */
     private static final float LEAST_COVER = 0.6f;
     private static final float MOST_GROWTH = 8;
+
+    private static final float SAME_ARM_IOU = 0.35f;
+    private static final float TOUCHING_IOU = 0.1f;
 
     private final SegmentConfig config;
     private final NodeMatcher matcher;
@@ -40,17 +44,21 @@ final class Labelling {
         for (Claim claim : claims) {
             claim.track().votes.fade();
         }
+        List<Segment> arms = new ArrayList<>();
         for (Hand hand : frame.hands()) {
             if (hand.wearer()) {
-                voteForHand(hand);
+                voteForHand(hand, arms);
             }
+        }
+        if (!arms.isEmpty()) {
+            doubtArmsWithoutHand(arms);
         }
         for (Detection detection : frame.detections()) {
             voteForDetection(detection);
         }
     }
 
-    private void voteForHand(Hand hand) {
+    private void voteForHand(Hand hand, List<Segment> arms) {
         Hierarchy hierarchy = frame.hierarchy();
         int[] hits = HandPrompts.hits(hierarchy, hand);
         int area = 0;
@@ -62,7 +70,27 @@ final class Labelling {
         }
         NodeMatcher.Match match = matcher.matchCover(hierarchy.tree(), hits, area, LEAST_COVER, MOST_GROWTH);
         if (match.segment().area() >= config.minMaskRegionArea()) {
-            trackOf(match.segment(), null).votes.add(LabelVotes.OWN_ARM, hand.confidence());
+            arms.add(match.segment());
+            armTrack(match.segment()).votes.add(LabelVotes.OWN_ARM, hand.confidence());
+        }
+    }
+
+    /** The track that is already known as this arm, if it is still about there. */
+    private Track armTrack(Segment segment) {
+        for (Claim claim : claims) {
+            if (claim.track().votes.isOwnArm() && association.iou(claim, segment) >= SAME_ARM_IOU) {
+                return claim.track();
+            }
+        }
+        return trackOf(segment, null);
+    }
+
+    /** Where hands are seen, an arm that no hand lies on loses its evidence quickly. */
+    private void doubtArmsWithoutHand(List<Segment> arms) {
+        for (Claim claim : claims) {
+            if (claim.track().votes.isOwnArm() && arms.stream().noneMatch(arm -> association.iou(claim, arm) >= TOUCHING_IOU)) {
+                claim.track().votes.doubt(LabelVotes.OWN_ARM);
+            }
         }
     }
 

@@ -29,6 +29,9 @@ import org.egoscope.core.time.MediaTime;
 import org.egoscope.core.time.TimeRange;
 import org.egoscope.core.video.SessionId;
 import org.egoscope.core.video.VideoFrame;
+import org.egoscope.perception.HandSettings;
+import org.egoscope.perception.HandTracker;
+import org.egoscope.perception.Hands;
 import org.egoscope.perception.InstanceTracker;
 import org.egoscope.perception.Instances;
 import org.egoscope.perception.SegmentConfig;
@@ -44,14 +47,15 @@ public final class ClipTrial {
     public static void main(String[] arguments) throws Exception {
         Optional<ModelDirectory> models =
                 arguments[0].equals("none") ? Optional.empty() : Optional.of(ModelDirectory.open(Path.of(arguments[0])));
-        try (Instances instances = Instances.open(models, SegmentConfig.defaults())) {
+        try (Instances instances = Instances.open(models, SegmentConfig.defaults());
+                Hands hands = models.isPresent() ? Hands.open(models.get(), HandSettings.DEFAULT) : Hands.withoutNetworks()) {
             for (int i = 4; i < arguments.length; i++) {
-                run(instances, arguments[i], arguments[1], Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+                run(instances, hands, arguments[i], arguments[1], Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
             }
         }
     }
 
-    private static void run(Instances instances, String clip, String prefix, int frames, int every) throws Exception {
+    private static void run(Instances instances, Hands handNetworks, String clip, String prefix, int frames, int every) throws Exception {
         String name = Path.of(clip).getFileName().toString().replace(".mp4", "");
         Map<Long, Integer> lives = new TreeMap<>();
         Map<Long, String> labels = new TreeMap<>();
@@ -61,12 +65,13 @@ public final class ClipTrial {
         int state = 0;
         int count = 0;
         try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(clip);
+                HandTracker handTracker = handNetworks.newTracker();
                 InstanceTracker tracker = instances.newTracker()) {
             grabber.setPixelFormat(avutil.AV_PIX_FMT_RGB24);
             grabber.start();
             for (Frame frame = grabber.grabImage(); frame != null && count < frames; frame = grabber.grabImage(), count++) {
                 VideoFrame picture = convert(frame, count, grabber.getFrameRate());
-                List<Hand> hands = List.of();
+                List<Hand> hands = handTracker.track(picture);
                 long before = System.nanoTime();
                 List<Instance> found = tracker.track(picture, hands);
                 double ms = (System.nanoTime() - before) / 1e6;

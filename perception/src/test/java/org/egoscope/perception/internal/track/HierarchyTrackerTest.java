@@ -198,7 +198,7 @@ class HierarchyTrackerTest {
         for (int f = 0; f < 14; f++) {
             frames.add(scene.frame(f));
         }
-        SegmentConfig config = new SegmentConfig(0.7f, 0.9f, 0.04f, 0.7f, 120, 40, 0, 0, 0.06f, 0, 0.3f);
+        SegmentConfig config = new SegmentConfig(0.1f, 0.9f, 0.04f, 0.7f, 120, 40, 0, 0, 0.06f, 0, 0.3f);
         try (InstanceTracker everyFrame = new HierarchyTracker(config, Networks.NONE);
                 InstanceTracker usual = classical()) {
             run(everyFrame, frames, 40);
