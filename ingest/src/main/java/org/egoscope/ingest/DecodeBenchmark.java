@@ -66,6 +66,10 @@ public final class DecodeBenchmark {
     }
 
     public static void report(Path video, IngestConfig config, PrintWriter out) {
+        report(video, config, out, ROUND_SECONDS);
+    }
+
+    static void report(Path video, IngestConfig config, PrintWriter out, double roundSeconds) {
         ImageSize working;
         try (VideoSource source = VideoSource.open(video, new SessionId("benchmark"), config)) {
             working = source.session().workingSize();
@@ -73,7 +77,7 @@ public final class DecodeBenchmark {
         long start = System.nanoTime();
         long frames = decode(video, config);
         double seconds = (System.nanoTime() - start) / 1e9;
-        int repeats = (int) Math.max(1, Math.min(50, Math.round(ROUND_SECONDS / seconds)));
+        int repeats = (int) Math.max(1, Math.min(50, Math.round(roundSeconds / seconds)));
         Rates ours = new Rates();
         Rates theirs = new Rates();
         for (int round = 0; round < ROUNDS; round++) {

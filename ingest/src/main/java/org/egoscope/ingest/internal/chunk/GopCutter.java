@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -215,7 +216,7 @@ public final class GopCutter {
 
     /** The last key frame that is not shown after the frame; the first of all for frames shown before it. */
     private Key keyFor(CodedFrame first) {
-        Key key = java.util.Objects.requireNonNull(current, "no key frame before the first cut");
+        Key key = Objects.requireNonNull(current, "no key frame before the first cut");
         while (!keys.isEmpty() && keys.peekFirst().frame.pts() <= first.pts()) {
             key = keys.removeFirst();
             current = key;
@@ -232,9 +233,11 @@ public final class GopCutter {
         if (!keepPackets) {
             return List.of();
         }
+        // All that is shown up to the end, so that the lead-in is the same as when reading from a file.
+        long endPts = frames.get(frames.size() - 1).pts();
         long lastOrdinal = start.frame.ordinal();
-        for (CodedFrame frame : frames) {
-            lastOrdinal = Math.max(lastOrdinal, frame.ordinal());
+        for (CodedFrame packet : packets) {
+            lastOrdinal = packet.pts() <= endPts ? Math.max(lastOrdinal, packet.ordinal()) : lastOrdinal;
         }
         List<CodedFrame> coded = new ArrayList<>();
         for (CodedFrame packet : packets) {
