@@ -27,8 +27,9 @@ public record SceneGraphConfig(
      * @param maxRelativeSpeed a hand that crosses a thing in the image faster than this does not touch it: 20 cm/s
      * @param minNanos shortest contact: five frames at 30 fps, less is noise of keypoints
      * @param leaveNanos how long the leaving must last
-     * @param occlusionNanos how long a held thing may be hidden (by the hand, mostly) and still be held
-     * @param unseenHandNanos how long a hand may be undetected and still keep its contacts
+     * @param occlusionNanos how long a held thing, or the hand that holds it, may be out of sight and still be held, if both are in
+     *     contact when seen again: a look aside takes about two seconds
+     * @param unseenHandNanos how long a hand may be undetected and still touch what it did not hold
      * @param movingSpeed hand and thing faster than this are moving: 7 cm/s, above what jitter and parallax leave
      * @param stillSpeed slower than this is still: 3 cm/s
      * @param togetherRatio relative speed over common speed below which two move as one; grip slip and changing visibility leave up to half
@@ -73,14 +74,14 @@ public record SceneGraphConfig(
             long minPhaseNanos) {}
 
     /**
-     * @param walkSpeed metres per second to begin a walk; slow steps are 0.5, swaying stays below 0.2
+     * @param walkSpeed metres per second to begin a walk; slow steps are 0.5, swaying stays below 0.15
      * @param standSpeed below this one stands
      * @param minLocomotionNanos shortest walk or stand
      * @param turnRate radians per second to begin a turn
      * @param turnEndRate below this the turn is over
      * @param minTurnRadians a smaller change of heading is a glance
-     * @param heightChangeMeters a change of head height that is sitting down or standing up; walking bobs by 0.05, bending stays below 0.25
-     *     only if small
+     * @param heightChangeMeters a change of head height that is sitting down or standing up; walking bobs by 0.05, leaning
+     *     over a table stays below 0.3, sitting down takes 0.4
      * @param crouchRatio head height over standing height below which one crouches; seated eyes are at 0.75 of standing eyes, squatting
      *     ones below 0.65 (NASA-STD-3000)
      */
@@ -104,15 +105,16 @@ public record SceneGraphConfig(
     public record Gaze(double radiusRadians, long minNanos, long leaveNanos, double maxAreaOfImage) {}
 
     /**
-     * @param nearEnter gap between two masks' boxes over their mean extent below which they are near
+     * @param nearEnter gap between two things on their support, in diameters of the smaller one, below which they are near: 5 cm for a cup
      * @param nearLeave above which they are not any more
      * @param nearMeters the same in space, where both places are known
      * @param supportEnter share of a thing's lower edge that must rest on the supporting mask
      * @param supportLeave share below which it rests no more
-     * @param sideGap left of / right of is told only of things within this gap, over mean extent; else everything relates to everything
+     * @param sideGap left of / right of is told only of things within this gap; else everything relates to everything
      * @param minNanos a relation must hold this long
      * @param leaveNanos and be broken this long to end
-     * @param unseenNanos and ends after its things were out of sight this long
+     * @param unseenNanos and ends after its things were out of sight this long; a look aside and back takes two to three
+     *     seconds and changes nothing
      * @param surfaceArea share of the picture from which a thing is a surface
      * @param nodeNanos a thing becomes a node once seen for this long
      */
@@ -154,15 +156,15 @@ public record SceneGraphConfig(
     public static SceneGraphConfig defaults() {
         return new SceneGraphConfig(
                 new Contact(
-                        0.12, 0.55, 0.25, 2.0, 150 * MILLISECOND, 150 * MILLISECOND, 1500 * MILLISECOND, 600 * MILLISECOND,
+                        0.12, 0.55, 0.25, 2.0, 150 * MILLISECOND, 150 * MILLISECOND, 2500 * MILLISECOND, 600 * MILLISECOND,
                         0.7, 0.3, 0.5, 150 * MILLISECOND, 200 * MILLISECOND, 0.25),
                 new HandAction(
                         0.4, 250 * MILLISECOND, 1500 * MILLISECOND, 800 * MILLISECOND, 600 * MILLISECOND, 500 * MILLISECOND,
                         100 * MILLISECOND, 250 * MILLISECOND),
-                new Body(0.4, 0.15, 700 * MILLISECOND, Math.toRadians(35), Math.toRadians(12), Math.toRadians(30), 0.25, 0.65),
+                new Body(0.35, 0.15, 700 * MILLISECOND, Math.toRadians(35), Math.toRadians(12), Math.toRadians(30), 0.30, 0.65),
                 new Gaze(Math.toRadians(4), 500 * MILLISECOND, 250 * MILLISECOND, 0.25),
                 new Relation(
-                        0.5, 0.8, 0.30, 0.6, 0.35, 1.5, 400 * MILLISECOND, 300 * MILLISECOND, 1000 * MILLISECOND, 0.10, 200 * MILLISECOND),
+                        0.6, 0.9, 0.30, 0.6, 0.35, 1.5, 400 * MILLISECOND, 300 * MILLISECOND, 3000 * MILLISECOND, 0.10, 200 * MILLISECOND),
                 500 * MILLISECOND,
                 1);
     }

@@ -57,7 +57,7 @@ public final class SceneGraphSession {
         leftHand = new HandActions(HandSide.LEFT, config, contacts, clock, actions);
         rightHand = new HandActions(HandSide.RIGHT, config, contacts, clock, actions);
         body = new BodyActions(config.body(), actions);
-        gaze = new GazeActions(config.gaze(), edges, actions);
+        gaze = new GazeActions(config.gaze(), surfaces, edges, actions);
         relations = new SpatialRelations(config.relation(), surfaces, edges);
     }
 

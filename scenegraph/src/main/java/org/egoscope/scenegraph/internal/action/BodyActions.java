@@ -19,12 +19,12 @@ import org.egoscope.scenegraph.internal.frame.SceneFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walking, standing still and turning, from the pelvis where the body is placed, else from the head. Speeds are exponential means; the
- * time constants are half a step (0.3 s, so that sway within a step cancels) and a fifth of a second for heading.
+ * Walking, standing still and turning, from the pelvis where the body is placed, else from the head. Speeds are exponential means over
+ * about a third of a step (0.2 s) and, for heading, over 0.12 s as for all motion here. Who turns on the spot does not stand still.
  */
 public final class BodyActions {
-    private static final double SPEED_TIME_CONSTANT_SECONDS = 0.3;
-    private static final double HEADING_TIME_CONSTANT_SECONDS = 0.2;
+    private static final double SPEED_TIME_CONSTANT_SECONDS = 0.2;
+    private static final double HEADING_TIME_CONSTANT_SECONDS = 0.12;
 
     /** Without a measured scale speeds are guesses; so is what follows from them. */
     private static final float CONFIDENCE_WITHOUT_SCALE = 0.5f;
@@ -49,7 +49,7 @@ public final class BodyActions {
     public BodyActions(SceneGraphConfig.Body config, ActionLog log) {
         this.config = config;
         this.log = log;
-        this.locomotion = new Phases(config.minLocomotionNanos(), config.minLocomotionNanos());
+        this.locomotion = new Phases(config.minLocomotionNanos(), config.minLocomotionNanos() / 2);
         this.turning = new Phases(0, 0);
         this.posture = new Posture(config, log);
     }
@@ -103,6 +103,9 @@ public final class BodyActions {
         double speed = Math.hypot(velocityX, velocityY);
         if (speed >= config.walkSpeed()) {
             return codeOf(Verb.WALK);
+        }
+        if (Math.abs(headingRate) >= config.turnRate()) {
+            return 0;
         }
         return speed <= config.standSpeed() ? codeOf(Verb.STAND_STILL) : locomotion.code();
     }

@@ -9,10 +9,10 @@ import org.egoscope.scenegraph.internal.frame.Moment;
 /** The frames of the last seconds, to find the frame at a time that is decided only afterwards. */
 public final class FrameClock {
     /** Longer than any action is decided late. */
-    private static final long KEEP_NANOS = 5_000_000_000L;
+    private static final long KEEP_NANOS = 6_000_000_000L;
 
-    /** 5 s at 120 frames per second. */
-    private static final int MAX_FRAMES = 600;
+    /** 6 s at 120 frames per second. */
+    private static final int MAX_FRAMES = 720;
 
     private final ArrayDeque<Moment> frames = new ArrayDeque<>();
 

@@ -17,21 +17,25 @@ import org.egoscope.scenegraph.internal.frame.Thing;
 import org.egoscope.scenegraph.internal.relation.EdgeBook;
 import org.egoscope.scenegraph.internal.relation.EdgeKey;
 import org.egoscope.scenegraph.internal.relation.Measure;
+import org.egoscope.scenegraph.internal.relation.Surfaces;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the wearer looks at: the thing at the centre of view. Without an eye tracker that is a guess about the eyes, and its confidence
- * says so: 1 at the centre, falling to 0.5 at the edge of the allowed circle. Of things one inside the other the smaller one is meant.
+ * says so: 1 at the centre, falling to 0.5 at the edge of the allowed circle. Of things one inside the
+ * other the smaller one is meant, and a surface only where nothing on it is near the centre.
  */
 public final class GazeActions {
     private final SceneGraphConfig.Gaze config;
+    private final Surfaces surfaces;
     private final EdgeBook edges;
     private final ActionLog log;
     private final Phases dwell;
     private float confidence;
 
-    public GazeActions(SceneGraphConfig.Gaze config, EdgeBook edges, ActionLog log) {
+    public GazeActions(SceneGraphConfig.Gaze config, Surfaces surfaces, EdgeBook edges, ActionLog log) {
         this.config = config;
+        this.surfaces = surfaces;
         this.edges = edges;
         this.log = log;
         this.dwell = new Phases(config.minNanos(), config.leaveNanos());
@@ -53,16 +57,17 @@ public final class GazeActions {
 
     private @Nullable Thing target(SceneFrame frame, CameraModel model, double radius) {
         Thing best = null;
-        double bestDistance = radius;
+        double bestRank = Double.MAX_VALUE;
         for (Thing thing : frame.things()) {
-            if (thing.track().meanAreaFraction() > config.maxAreaOfImage()) {
+            double distance = distance(thing, model, radius);
+            if (distance >= radius || thing.track().meanAreaFraction() > config.maxAreaOfImage()) {
                 continue;
             }
-            double distance = distance(thing, model, radius);
+            double rank = distance + (surfaces.isSurface(thing.track()) ? 2 * radius : 0);
             boolean smaller = best == null || thing.shape().area() < best.shape().area();
-            if (distance < bestDistance || distance < radius && distance == bestDistance && smaller) {
+            if (rank < bestRank || rank == bestRank && smaller) {
                 best = thing;
-                bestDistance = distance;
+                bestRank = rank;
             }
         }
         return best;

@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandActions {
     /** Phases that ended so long ago cannot become part of a putting down: occlusion, rest and setting down together last less. */
-    private static final long DECIDED_NANOS = 4_000_000_000L;
+    private static final long DECIDED_NANOS = 5_000_000_000L;
 
     /** A hand that stays longer on the thing after it came to rest was holding it there, not putting it down. */
     private static final long PUT_DOWN_TO_RELEASE_NANOS = 1_000_000_000L;
+
+    private static final long AIMED_TOUCH_NANOS = 500_000_000L;
 
     private final HandSide side;
     private final SceneGraphConfig.HandAction config;
@@ -108,11 +110,17 @@ public final class HandActions {
             }
             if (pair.trackId() == heldTrack) {
                 finishEpisode(contact, out);
-            } else if (heldTrack == 0) {
+            } else if (heldTrack == 0 && lasted(pair) && !contacts.isSurface(pair.trackId())) {
                 emitReach(pair, pair.contactStart(), out);
-                freeFrom = pair.lastSupport() == null ? freeFrom : pair.lastSupport().next();
             }
         }
+    }
+
+    /** Shorter touches are brushes on the way to something else, not the aim of a reach. */
+    private static boolean lasted(ContactPair pair) {
+        Moment start = pair.contactStart();
+        Moment last = pair.lastSupport();
+        return start != null && last != null && start.through(last).durationNanos() >= AIMED_TOUCH_NANOS;
     }
 
     private void finishEpisode(EndedContact contact, Sink<? super GraphEvent> out) {

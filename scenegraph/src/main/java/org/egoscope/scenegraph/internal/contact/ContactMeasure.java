@@ -1,5 +1,6 @@
 package org.egoscope.scenegraph.internal.contact;
 
+import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.scenegraph.internal.frame.Drift;
 import org.egoscope.scenegraph.internal.frame.HandView;
@@ -12,7 +13,7 @@ import org.egoscope.scenegraph.internal.frame.Thing;
  * @param distance nearest fingertip or palm to the mask, at most {@link #FAR}
  * @param fingertipDistance mean of the two nearest fingertips to the mask: two fingers are the least that grasps
  * @param overlap share of the hand region (or of the mask, if that is smaller) that both have in common, 0..1
- * @param relativeSpeed between hand and thing
+ * @param relativeSpeed between hand and thing; NaN where the thing is cut by the picture's edge, so that its motion is not known
  * @param handSpeed relative to the background
  * @param thingSpeed relative to the background
  */
@@ -27,11 +28,11 @@ record ContactMeasure(
     /** So much of the hand over the thing is full contact: two fingers of a dilated hand are about a fifth of it. */
     private static final double FULL_OVERLAP = 0.2;
 
-    static ContactMeasure of(HandView hand, Drift handDrift, Thing thing) {
+    static ContactMeasure of(HandView hand, Drift handDrift, Thing thing, ImageSize size) {
         MaskShape shape = thing.shape();
         double length = hand.lengthPixels();
         Drift drift = thing.track().drift();
-        double relative = handDrift.relativeSpeed(drift) / length;
+        double relative = thing.isCut(size) ? Double.NaN : handDrift.relativeSpeed(drift) / length;
         double handSpeed = handDrift.speed() / length;
         double thingSpeed = drift.speed() / length;
         double boxDistance = boxDistance(hand, shape.box()) / length;

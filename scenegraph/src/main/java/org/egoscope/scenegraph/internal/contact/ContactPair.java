@@ -24,6 +24,12 @@ public final class ContactPair {
     /** A thing next to the one in the hand must be this clearly touched to count. */
     private static final double ENTER_PROXIMITY_OF_BUSY_HAND = 0.85;
 
+    /** A motion that pauses no longer than this goes on, however slowly: the end of a carry is slow. */
+    private static final long SAME_MOTION_NANOS = 150_000_000L;
+
+    /** Of two that move as one at the lowest speed, the slower one has at least this share of it. */
+    private static final double SLOWER_SHARE = 0.7;
+
     private static final long LONGEST_STEP_NANOS = 100_000_000L;
 
     private final long trackId;
@@ -36,6 +42,7 @@ public final class ContactPair {
     private @Nullable Moment contactStart;
     private @Nullable Moment lastSupport;
     private boolean sure;
+    private long unsupportedNanos;
     private int supports;
     private double confidenceSum;
 
@@ -56,6 +63,8 @@ public final class ContactPair {
         followMotion(moment, measure, config.contact());
         if (isSupported(measure, config.contact(), busyElsewhere)) {
             support(moment, (float) Math.min(1, measure.proximity()) * handConfidence, config.contact());
+        } else {
+            unsupportedNanos += Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
         }
         lastSeenTogether = moment;
         lastDistance = measure.distance();
@@ -64,7 +73,7 @@ public final class ContactPair {
     private boolean isSupported(ContactMeasure measure, SceneGraphConfig.Contact contact, boolean busyElsewhere) {
         if (contactStart == null) {
             double enter = busyElsewhere ? ENTER_PROXIMITY_OF_BUSY_HAND : contact.enterProximity();
-            return measure.proximity() >= enter && measure.relativeSpeed() <= contact.maxRelativeSpeed();
+            return measure.proximity() >= enter && !(measure.relativeSpeed() > contact.maxRelativeSpeed());
         }
         boolean slipping = measure.relativeSpeed() > contact.maxRelativeSpeed() || wasHeld && apartNanos > 0;
         return measure.proximity() >= contact.leaveProximity() && !slipping;
@@ -75,6 +84,7 @@ public final class ContactPair {
             contactStart = moment;
         }
         lastSupport = moment;
+        unsupportedNanos = 0;
         supports++;
         confidenceSum += confidence;
         sure |= contactStart.through(moment).durationNanos() >= contact.minNanos();
@@ -100,17 +110,30 @@ public final class ContactPair {
         if (contactStart == null) {
             return;
         }
+        if (Double.isNaN(measure.relativeSpeed())) {
+            followHandAlone(moment, measure, contact);
+            return;
+        }
         double faster = Math.max(measure.handSpeed(), measure.thingSpeed());
         double slower = Math.min(measure.handSpeed(), measure.thingSpeed());
-        if (faster < contact.movingSpeed()) {
+        boolean wasMoving = lastTogether != null && moment.startNanos() - lastTogether.endNanos() < SAME_MOTION_NANOS;
+        if (faster < (wasMoving ? contact.stillSpeed() : contact.movingSpeed())) {
             apartNanos = 0;
             return;
         }
         long step = Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
-        if (slower >= contact.stillSpeed() && measure.relativeSpeed() <= contact.togetherRatio() * faster) {
+        if (slower >= contact.stillSpeed() * SLOWER_SHARE && measure.relativeSpeed() <= contact.togetherRatio() * faster) {
             moveTogether(moment, step, contact);
         } else if (measure.handSpeed() >= contact.movingSpeed()) {
             moveApart(step, contact);
+        }
+    }
+
+    /** What was held and is cut by the picture's edge moves as the hand does. */
+    private void followHandAlone(Moment moment, ContactMeasure measure, SceneGraphConfig.Contact contact) {
+        apartNanos = 0;
+        if (held && measure.handSpeed() >= contact.movingSpeed()) {
+            lastTogether = moment;
         }
     }
 
@@ -136,18 +159,15 @@ public final class ContactPair {
         }
     }
 
-    /** True if the contact (or candidate) has been without support for too long. */
+    /** True if the contact (or candidate) has been seen without support, or not been seen, for too long. */
     boolean isOver(Moment moment, boolean handSeen, boolean thingSeen, SceneGraphConfig.Contact contact) {
         if (lastSupport == null) {
             return false;
         }
-        long allowed = contact.leaveNanos();
-        if (!handSeen) {
-            allowed = contact.unseenHandNanos();
+        if (handSeen && thingSeen) {
+            return unsupportedNanos > contact.leaveNanos();
         }
-        if (!thingSeen) {
-            allowed = Math.max(allowed, held ? contact.occlusionNanos() : allowed);
-        }
+        long allowed = held ? contact.occlusionNanos() : handSeen ? contact.leaveNanos() : contact.unseenHandNanos();
         return moment.endNanos() - lastSupport.endNanos() > allowed;
     }
 
@@ -220,6 +240,7 @@ public final class ContactPair {
         }
         out.writeDouble(lastDistance);
         out.writeDouble(closingSpeed);
+        out.writeLong(unsupportedNanos);
         out.writeInt(supports);
         out.writeDouble(confidenceSum);
         out.writeLong(togetherNanos);
@@ -240,6 +261,7 @@ public final class ContactPair {
         pair.lastTogether = Moment.read(in);
         pair.lastDistance = in.readDouble();
         pair.closingSpeed = in.readDouble();
+        pair.unsupportedNanos = in.readLong();
         pair.supports = in.readInt();
         pair.confidenceSum = in.readDouble();
         pair.togetherNanos = in.readLong();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.egoscope.core.Sink;
+import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.graph.ContactSpan;
@@ -22,10 +23,12 @@ import org.egoscope.scenegraph.internal.frame.Moment;
 import org.egoscope.scenegraph.internal.frame.SceneFrame;
 import org.egoscope.scenegraph.internal.frame.SceneReader;
 import org.egoscope.scenegraph.internal.frame.Thing;
+import org.egoscope.scenegraph.internal.frame.Track;
 import org.egoscope.scenegraph.internal.relation.EdgeBook;
 import org.egoscope.scenegraph.internal.relation.EdgeKey;
 import org.egoscope.scenegraph.internal.relation.Measure;
 import org.egoscope.scenegraph.internal.relation.NodeBook;
+import org.egoscope.scenegraph.internal.relation.Surfaces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +36,13 @@ import org.jspecify.annotations.Nullable;
  * wearer, who touches or holds what either hand does.
  */
 public final class ContactTracker {
+    private static final long SEEN_RECENTLY_NANOS = 300_000_000L;
+
     private final SceneGraphConfig config;
     private final SceneReader reader;
     private final NodeBook nodes;
     private final EdgeBook edges;
+    private final Surfaces surfaces;
     private final TreeMap<Long, ContactPair> left = new TreeMap<>();
     private final TreeMap<Long, ContactPair> right = new TreeMap<>();
     private long nextContactId = 1;
@@ -46,6 +52,7 @@ public final class ContactTracker {
         this.reader = reader;
         this.nodes = nodes;
         this.edges = edges;
+        this.surfaces = new Surfaces(config.relation().surfaceArea());
     }
 
     /** Takes in a frame; returns the contacts that ended, by hand and track. */
@@ -65,12 +72,13 @@ public final class ContactTracker {
         TreeMap<Long, ContactPair> pairs = pairsOf(side);
         Drift drift = reader.drift(side);
         ContactPair holding = heldPair(side);
+        ImageSize size = frame.observation().camera().model().imageSize();
         for (Thing thing : frame.things()) {
             ContactPair pair = pairs.get(thing.id());
             if (pair == null && thing.track().meanAreaFraction() > config.contact().maxAreaOfImage()) {
                 continue;
             }
-            ContactMeasure measure = ContactMeasure.of(hand, drift, thing);
+            ContactMeasure measure = ContactMeasure.of(hand, drift, thing, size);
             if (pair == null && measure.distance() >= ContactMeasure.FAR) {
                 continue;
             }
@@ -78,20 +86,21 @@ public final class ContactTracker {
             boolean busyElsewhere = holding != null && holding != pair;
             pair.observe(frame.moment(), measure, config, hand.confidence(), busyElsewhere);
             if (frame.moment().equals(pair.lastSupport())) {
-                place(thing, frame.observation());
+                place(side, thing, frame.observation());
                 support(side, pair, frame.moment(), measure, hand.confidence(), out);
             }
         }
     }
 
     /** A touched thing is as far away as the hand. */
-    private void place(Thing thing, Observation observation) {
+    private void place(HandSide side, Thing thing, Observation observation) {
         if (observation.headPose().isLost()) {
             return;
         }
         Vec3 ray = observation.camera().model().unproject(thing.shape().centroidX(), thing.shape().centroidY());
         RigidTransform worldFromCamera = observation.headPose().worldFromDevice().times(observation.camera().deviceFromCamera());
-        thing.track().placeAt(worldFromCamera.apply(ray.times(reader.handDepthMeters() / Math.max(0.1, ray.z()))));
+        double depth = reader.handDepthMeters(side);
+        thing.track().placeAt(worldFromCamera.apply(ray.times(depth / Math.max(0.1, ray.z()))), depth);
     }
 
     private void support(
@@ -101,8 +110,10 @@ public final class ContactTracker {
         long thing = EdgeKey.nodeOfTrack(pair.trackId());
         Measure facts = new Measure()
                 .with("overlap", measure.overlap())
-                .with("fingertip_distance", measure.fingertipDistance())
-                .with("relative_speed", measure.relativeSpeed());
+                .with("fingertip_distance", measure.fingertipDistance());
+        if (!Double.isNaN(measure.relativeSpeed())) {
+            facts.with("relative_speed", measure.relativeSpeed());
+        }
         for (long subject : new long[] {hand, GraphNode.WEARER}) {
             EdgeKey touches = new EdgeKey(Predicate.TOUCHES, subject, thing);
             edges.support(touches, moment, true, confidence, facts, out);
@@ -111,6 +122,7 @@ public final class ContactTracker {
             }
             if (pair.isHeld()) {
                 EdgeKey holds = new EdgeKey(Predicate.HOLDS, subject, thing);
+                edges.begin(holds, pair.togetherStart() == null ? moment : pair.togetherStart());
                 edges.support(holds, moment, true, confidence, facts, out);
                 edges.confirm(holds, out);
             }
@@ -129,7 +141,7 @@ public final class ContactTracker {
             }
         }
         for (long trackId : gone) {
-            end(side, trackId, atRest(frame, trackId), ended, out);
+            end(side, trackId, isLeft(side, frame, trackId), ended, out);
         }
     }
 
@@ -140,14 +152,18 @@ public final class ContactTracker {
                 || moment.endNanos() - seen.endNanos() > config.contact().unseenHandNanos();
     }
 
-    private boolean atRest(SceneFrame frame, long trackId) {
-        Thing thing = frame.thing(trackId);
-        HandView hand = frame.left() != null ? frame.left() : frame.right();
-        if (thing == null) {
-            return false;
-        }
-        double length = hand == null ? thing.extent() : hand.lengthPixels();
-        return thing.track().drift().speed() / length < config.contact().movingSpeed();
+    /** Left behind: seen a moment ago, so that it did not go out of view with the hand, and not taken over by the other hand. */
+    private boolean isLeft(HandSide side, SceneFrame frame, long trackId) {
+        ContactPair other = pairsOf(side == HandSide.LEFT ? HandSide.RIGHT : HandSide.LEFT).get(trackId);
+        Track track = reader.track(trackId);
+        boolean seen = track != null && frame.moment().endNanos() - track.last().endNanos() <= SEEN_RECENTLY_NANOS;
+        return seen && (other == null || !other.isHeld());
+    }
+
+    /** True if the track is something to rest things on, of which a touch says little. */
+    public boolean isSurface(long trackId) {
+        Track track = reader.track(trackId);
+        return track != null && surfaces.isSurface(track);
     }
 
     private void end(HandSide side, long trackId, boolean atRest, List<EndedContact> ended, Sink<? super GraphEvent> out) {

@@ -10,40 +10,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a point at rest in the world moves in the image from the last frame to this one.
  *
- * <p>With a tracked head: exact for points at the hands' depth, which is where motion is judged (things that a hand touches are at its
- * depth); the parallax of other depths stays. Without: the median shift of the tracks that no hand touches.
+ * <p>With a tracked head: exact for points of known depth, which is where motion is judged (things that a hand touches are at its depth);
+ * for others the parallax stays. Without: the median shift of the tracks that no hand touches.
  */
 public final class CameraMotion {
     private final @Nullable CameraModel model;
     private final RigidTransform cameraFromPreviousCamera;
-    private final double depthMeters;
     private final double shiftX;
     private final double shiftY;
 
     private CameraMotion(
-            @Nullable CameraModel model, RigidTransform cameraFromPreviousCamera, double depthMeters, double shiftX, double shiftY) {
+            @Nullable CameraModel model, RigidTransform cameraFromPreviousCamera, double shiftX, double shiftY) {
         this.model = model;
         this.cameraFromPreviousCamera = cameraFromPreviousCamera;
-        this.depthMeters = depthMeters;
         this.shiftX = shiftX;
         this.shiftY = shiftY;
     }
 
-    /** From two head poses; points are taken to be {@code depthMeters} away. */
-    public static CameraMotion ofPoses(
-            Camera camera, RigidTransform worldFromPreviousDevice, RigidTransform worldFromDevice, double depthMeters) {
+    /** From two head poses. */
+    public static CameraMotion ofPoses(Camera camera, RigidTransform worldFromPreviousDevice, RigidTransform worldFromDevice) {
         RigidTransform worldFromCamera = worldFromDevice.times(camera.deviceFromCamera());
         RigidTransform worldFromPreviousCamera = worldFromPreviousDevice.times(camera.deviceFromCamera());
-        return new CameraMotion(camera.model(), worldFromCamera.inverse().times(worldFromPreviousCamera), depthMeters, 0, 0);
+        return new CameraMotion(camera.model(), worldFromCamera.inverse().times(worldFromPreviousCamera), 0, 0);
     }
 
     /** The same shift everywhere, pixels. */
     public static CameraMotion ofShift(double shiftX, double shiftY) {
-        return new CameraMotion(null, RigidTransform.IDENTITY, 1, shiftX, shiftY);
+        return new CameraMotion(null, RigidTransform.IDENTITY, shiftX, shiftY);
     }
 
-    /** Place in this frame of a resting point that was at {@code (x, y)} in the last one, pixels. */
-    public double[] apply(double x, double y) {
+    /** Place in this frame of a resting point that was at {@code (x, y)} in the last one, pixels, at a depth in metres. */
+    public double[] apply(double x, double y, double depthMeters) {
         if (model == null) {
             return new double[] {x + shiftX, y + shiftY};
         }

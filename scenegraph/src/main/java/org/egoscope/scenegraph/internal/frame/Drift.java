@@ -21,9 +21,9 @@ public final class Drift {
     private long seenNanos;
 
     /** Moves the remembered point with the background, also in frames in which the thing is not seen. */
-    void warp(CameraMotion motion) {
+    void warp(CameraMotion motion, double depthMeters) {
         if (!Double.isNaN(x)) {
-            double[] moved = motion.apply(x, y);
+            double[] moved = motion.apply(x, y, depthMeters);
             x = moved[0];
             y = moved[1];
         }
@@ -32,8 +32,7 @@ public final class Drift {
     void observe(double newX, double newY, long timeNanos) {
         double seconds = (timeNanos - seenNanos) / 1e9;
         if (Double.isNaN(x) || timeNanos - seenNanos > FORGET_NANOS || seconds <= 0) {
-            velocityX = 0;
-            velocityY = 0;
+            restart(newX, newY, timeNanos);
         } else {
             double weight = 1 - Math.exp(-seconds / TIME_CONSTANT_SECONDS);
             velocityX += weight * ((newX - x) / seconds - velocityX);
@@ -41,6 +40,15 @@ public final class Drift {
         }
         x = newX;
         y = newY;
+        seenNanos = timeNanos;
+    }
+
+    /** Takes the place without the motion: what is seen of the thing has changed. */
+    void restart(double newX, double newY, long timeNanos) {
+        x = newX;
+        y = newY;
+        velocityX = 0;
+        velocityY = 0;
         seenNanos = timeNanos;
     }
 

@@ -1,6 +1,7 @@
 package org.egoscope.scenegraph.internal.frame;
 
 import java.util.Arrays;
+import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Mask;
 
@@ -62,6 +63,11 @@ public final class MaskShape {
         centroidY = sumY / area;
     }
 
+    /** True if it reaches the edge of the picture. */
+    boolean isCutBy(ImageSize size) {
+        return box.x() < 1 || box.y() < 1 || box.right() > size.width() - 1 || box.bottom() > size.height() - 1;
+    }
+
     /** Pixels inside. */
     public int area() {
         return area;
@@ -110,6 +116,16 @@ public final class MaskShape {
             return -1;
         }
         return tops[columnStarts[column]];
+    }
+
+    /** Sets the pixels inside to a value in a column-major picture of the given height. */
+    public void paint(int[] picture, int height, int value) {
+        for (int column = 0; column < columnStarts.length - 1; column++) {
+            int top = (firstColumn + column) * height;
+            for (int i = columnStarts[column]; i < columnStarts[column + 1]; i++) {
+                Arrays.fill(picture, top + tops[i], top + bottoms[i], value);
+            }
+        }
     }
 
     /** Pixels whose centres lie in the region. */

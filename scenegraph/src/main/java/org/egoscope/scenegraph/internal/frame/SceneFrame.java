@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param left the wearer's left hand, null where it is not seen
  * @param right the wearer's right hand, null where it is not seen
  * @param things everything seen but the wearer, by rising track id
+ * @param arms masks of the wearer's own arms and hands
  */
 public record SceneFrame(
         Moment moment,
@@ -22,7 +23,8 @@ public record SceneFrame(
         @Nullable BodyPose body,
         @Nullable HandView left,
         @Nullable HandView right,
-        List<Thing> things) {
+        List<Thing> things,
+        List<MaskShape> arms) {
     public @Nullable HandView hand(HandSide side) {
         return side == HandSide.LEFT ? left : right;
     }

@@ -36,7 +36,8 @@ public final class SceneReader {
     private Drift leftDrift = new Drift();
     private Drift rightDrift = new Drift();
     private @Nullable RigidTransform worldFromPreviousDevice;
-    private double handDepthMeters = USUAL_HAND_DEPTH_METERS;
+    private double leftDepthMeters = USUAL_HAND_DEPTH_METERS;
+    private double rightDepthMeters = USUAL_HAND_DEPTH_METERS;
 
     /** @param handDilation see {@link HandView} */
     public SceneReader(double handDilation) {
@@ -50,18 +51,20 @@ public final class SceneReader {
                 observation.frameIndex(), observation.span().start().nanos(), observation.span().end().nanos());
         HandView left = handOf(observation, HandSide.LEFT);
         HandView right = handOf(observation, HandSide.RIGHT);
-        handDepthMeters = depthOf(left, right, observation.camera().model().focalX());
-        List<Sighting> sightings = sightingsOf(observation);
+        leftDepthMeters = depthOf(left, leftDepthMeters, observation);
+        rightDepthMeters = depthOf(right, rightDepthMeters, observation);
+        List<MaskShape> arms = new ArrayList<>();
+        List<Sighting> sightings = sightingsOf(observation, arms);
         CameraMotion motion = cameraMotion(observation, sightings);
-        tracks.warp(motion);
-        leftDrift.warp(motion);
-        rightDrift.warp(motion);
+        tracks.warp(motion, (leftDepthMeters + rightDepthMeters) / 2);
+        leftDrift.warp(motion, leftDepthMeters);
+        rightDrift.warp(motion, rightDepthMeters);
         tracks.resolve(moment, sightings);
-        List<Thing> things = observe(observation, moment, left, right, sightings);
+        List<Thing> things = observe(new Seen(observation, moment, left, right), sightings, arms);
         follow(leftDrift, left, moment);
         follow(rightDrift, right, moment);
         tracks.forgetStale(moment);
-        return new SceneFrame(moment, observation, frame.body(), left, right, things);
+        return new SceneFrame(moment, observation, frame.body(), left, right, things, arms);
     }
 
     /** Motion of a hand relative to the background. */
@@ -69,9 +72,9 @@ public final class SceneReader {
         return side == HandSide.LEFT ? leftDrift : rightDrift;
     }
 
-    /** Depth of the hands now, or when last seen, metres. */
-    public double handDepthMeters() {
-        return handDepthMeters;
+    /** Depth of a hand now, or when last seen, metres. */
+    public double handDepthMeters(HandSide side) {
+        return side == HandSide.LEFT ? leftDepthMeters : rightDepthMeters;
     }
 
     /** The remembered track, null if it was never seen or is forgotten. */
@@ -93,21 +96,22 @@ public final class SceneReader {
         return hand.confidence() * hand.sideConfidence();
     }
 
-    private double depthOf(@Nullable HandView left, @Nullable HandView right, double focalPixels) {
-        if (left == null && right == null) {
-            return handDepthMeters;
-        }
-        double ofLeft = left == null ? Double.NaN : left.depthMeters(focalPixels);
-        double ofRight = right == null ? Double.NaN : right.depthMeters(focalPixels);
-        double depth = left == null ? ofRight : right == null ? ofLeft : (ofLeft + ofRight) / 2;
-        return Math.min(1.2, Math.max(0.15, depth));
+    /** A wrong size of the hand must not throw depth off: arms end at 1.2 m. */
+    private static double depthOf(@Nullable HandView hand, double lastMeters, Observation observation) {
+        return hand == null ? lastMeters : Math.min(1.2, Math.max(0.15, hand.depthMeters(observation.camera().model().focalX())));
     }
 
-    private static List<Sighting> sightingsOf(Observation observation) {
+    private static List<Sighting> sightingsOf(Observation observation, List<MaskShape> arms) {
         List<Sighting> sightings = new ArrayList<>(observation.instances().size());
         for (Instance instance : observation.instances()) {
-            if (!instance.label().equals(Instance.OWN_ARM) && instance.mask().area() > 0) {
-                sightings.add(new Sighting(instance, new MaskShape(instance.mask())));
+            if (instance.mask().area() == 0) {
+                continue;
+            }
+            MaskShape shape = new MaskShape(instance.mask());
+            if (instance.label().equals(Instance.OWN_ARM)) {
+                arms.add(shape);
+            } else {
+                sightings.add(new Sighting(instance, shape));
             }
         }
         sightings.sort(Comparator.comparingLong(sighting -> sighting.instance().trackId()));
@@ -120,7 +124,7 @@ public final class SceneReader {
         boolean tracked = !pose.isLost() && pose.quality() >= MIN_POSE_QUALITY;
         worldFromPreviousDevice = tracked ? pose.worldFromDevice() : null;
         if (tracked && previous != null) {
-            return CameraMotion.ofPoses(observation.camera(), previous, pose.worldFromDevice(), handDepthMeters);
+            return CameraMotion.ofPoses(observation.camera(), previous, pose.worldFromDevice());
         }
         return medianShift(sightings);
     }
@@ -143,16 +147,22 @@ public final class SceneReader {
         return CameraMotion.ofShift(shiftsX.get(shiftsX.size() / 2), shiftsY.get(shiftsY.size() / 2));
     }
 
-    private List<Thing> observe(
-            Observation observation, Moment moment, @Nullable HandView left, @Nullable HandView right, List<Sighting> sightings) {
-        float pixels = observation.camera().model().imageSize().pixels();
+    /** What is known of a frame before its tracks are. */
+    private record Seen(Observation observation, Moment moment, @Nullable HandView left, @Nullable HandView right) {
+        boolean isHand(MaskShape shape) {
+            return left != null && left.isCoveredBy(shape) || right != null && right.isCoveredBy(shape);
+        }
+    }
+
+    private List<Thing> observe(Seen seen, List<Sighting> sightings, List<MaskShape> arms) {
         List<Thing> things = new ArrayList<>(sightings.size());
         for (Sighting sighting : sightings) {
             MaskShape shape = sighting.shape();
-            boolean asHand = left != null && left.isCoveredBy(shape) || right != null && right.isCoveredBy(shape);
-            Track track = tracks.sight(moment, sighting, shape.area() / pixels, asHand);
-            if (!track.isOwnHand()) {
-                forgetMovedPlace(track, observation);
+            Track track = tracks.sight(seen.moment(), sighting, seen.isHand(shape));
+            if (track.isOwnHand()) {
+                arms.add(shape);
+            } else {
+                forgetMovedPlace(track, seen.observation());
                 things.add(new Thing(track, shape));
             }
         }
@@ -171,7 +181,7 @@ public final class SceneReader {
         double tolerance = Math.max(24, Math.max(track.box().width(), track.box().height()));
         if (expected == null
                 || Math.hypot(expected.x() - track.box().centerX(), expected.y() - track.box().centerY()) > tolerance) {
-            track.placeAt(null);
+            track.forgetPlace();
         }
     }
 
@@ -192,7 +202,8 @@ public final class SceneReader {
         tracks.write(out);
         leftDrift.write(out);
         rightDrift.write(out);
-        out.writeDouble(handDepthMeters);
+        out.writeDouble(leftDepthMeters);
+        out.writeDouble(rightDepthMeters);
         out.writeBoolean(worldFromPreviousDevice != null);
         if (worldFromPreviousDevice != null) {
             Transforms.write(worldFromPreviousDevice, out);
@@ -203,7 +214,8 @@ public final class SceneReader {
         tracks.read(in);
         leftDrift = Drift.read(in);
         rightDrift = Drift.read(in);
-        handDepthMeters = in.readDouble();
+        leftDepthMeters = in.readDouble();
+        rightDepthMeters = in.readDouble();
         worldFromPreviousDevice = in.readBoolean() ? Transforms.read(in) : null;
     }
 }

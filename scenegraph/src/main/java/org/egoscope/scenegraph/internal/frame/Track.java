@@ -3,6 +3,7 @@ package org.egoscope.scenegraph.internal.frame;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.observation.BoundingBox;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,11 @@ public final class Track {
     private double centroidY;
     private final LabelVotes votes;
     private final Drift drift;
+    /** True if the picture's edge cut the last mask. */
+    private boolean cut;
+
     private @Nullable Vec3 placeInWorld;
+    private double depthMeters = Double.NaN;
 
     Track(long id, Moment first) {
         this(id, first, new LabelVotes(), new Drift());
@@ -36,15 +41,21 @@ public final class Track {
     }
 
     /** One more sighting. {@code asHand} is a vote that the mask is the wearer's own hand or arm. */
-    void observe(Moment moment, MaskShape shape, float areaFraction, boolean asHand) {
+    void observe(Moment moment, MaskShape shape, ImageSize size, boolean asHand) {
         last = moment;
         sightings++;
         sightingsAsHand += asHand ? 1 : 0;
-        meanAreaFraction += (areaFraction - meanAreaFraction) / Math.min(sightings, 60);
+        meanAreaFraction += ((float) shape.area() / size.pixels() - meanAreaFraction) / Math.min(sightings, 60);
         box = shape.box();
         centroidX = shape.centroidX();
         centroidY = shape.centroidY();
-        drift.observe(centroidX, centroidY, moment.startNanos());
+        boolean isCut = shape.isCutBy(size);
+        if (isCut || cut) {
+            drift.restart(centroidX, centroidY, moment.startNanos());
+        } else {
+            drift.observe(centroidX, centroidY, moment.startNanos());
+        }
+        cut = isCut;
     }
 
     public long id() {
@@ -101,8 +112,19 @@ public final class Track {
         return placeInWorld;
     }
 
-    public void placeAt(@Nullable Vec3 pointInWorld) {
+    /** @param depth from the camera plane, metres */
+    public void placeAt(Vec3 pointInWorld, double depth) {
         placeInWorld = pointInWorld;
+        depthMeters = depth;
+    }
+
+    void forgetPlace() {
+        placeInWorld = null;
+    }
+
+    /** Metres from the camera plane when a hand last touched it; NaN if none has. */
+    double depthMeters() {
+        return depthMeters;
     }
 
     void write(DataOutput out) throws IOException {
@@ -120,6 +142,8 @@ public final class Track {
         out.writeDouble(centroidY);
         votes.write(out);
         drift.write(out);
+        out.writeBoolean(cut);
+        out.writeDouble(depthMeters);
         out.writeBoolean(placeInWorld != null);
         if (placeInWorld != null) {
             out.writeDouble(placeInWorld.x());
@@ -146,6 +170,8 @@ public final class Track {
         track.box = box;
         track.centroidX = centroidX;
         track.centroidY = centroidY;
+        track.cut = in.readBoolean();
+        track.depthMeters = in.readDouble();
         if (in.readBoolean()) {
             track.placeInWorld = new Vec3(in.readDouble(), in.readDouble(), in.readDouble());
         }

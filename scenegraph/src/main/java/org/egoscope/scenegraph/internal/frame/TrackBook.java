@@ -40,9 +40,11 @@ final class TrackBook {
         return successors.getOrDefault(rawId, rawId);
     }
 
-    void warp(CameraMotion motion) {
+    /** Moves the remembered places of all tracks with the background; those of unknown depth as if they were as far as the hands. */
+    void warp(CameraMotion motion, double handDepthMeters) {
         for (Track track : tracks.values()) {
-            track.drift().warp(motion);
+            double depth = track.depthMeters();
+            track.drift().warp(motion, Double.isNaN(depth) ? handDepthMeters : depth);
         }
     }
 
@@ -98,10 +100,10 @@ final class TrackBook {
         return known.equals(Instance.UNKNOWN) || instance.label().equals(Instance.UNKNOWN) || known.equals(instance.label());
     }
 
-    Track sight(Moment moment, Sighting sighting, float areaFraction, boolean asHand) {
+    Track sight(Moment moment, Sighting sighting, boolean asHand) {
         Instance instance = sighting.instance();
         Track track = tracks.computeIfAbsent(identityOf(instance.trackId()), id -> new Track(id, moment));
-        track.observe(moment, sighting.shape(), areaFraction, asHand);
+        track.observe(moment, sighting.shape(), instance.mask().size(), asHand);
         track.votes().vote(instance.label(), instance.labelScore());
         return track;
     }

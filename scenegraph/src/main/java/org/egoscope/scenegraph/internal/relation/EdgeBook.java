@@ -81,6 +81,20 @@ public final class EdgeBook {
         }
     }
 
+    /** Starts a candidate at a moment known only now, unless there is one; its evidence begins with its first support. */
+    public void begin(EdgeKey key, Moment start) {
+        open.computeIfAbsent(key, ignored -> new OpenEdge(start));
+    }
+
+    /** The relation could not be measured in this frame (what would show it is hidden): silence says nothing. */
+    public void doubt(Predicate predicate, long subject, Moment moment) {
+        for (Map.Entry<EdgeKey, OpenEdge> entry : open.entrySet()) {
+            if (entry.getKey().predicate() == predicate && entry.getKey().subject() == subject) {
+                entry.getValue().lastDoubt = moment.frameIndex();
+            }
+        }
+    }
+
     private static boolean isSure(OpenEdge edge, Timing timing) {
         return edge.start.through(edge.lastSupport).durationNanos() >= timing.minNanos() && edge.supports * 2L >= edge.frameCount();
     }
@@ -124,7 +138,8 @@ public final class EdgeBook {
         for (Map.Entry<EdgeKey, OpenEdge> entry : open.entrySet()) {
             Timing timing = timing(entry.getKey().predicate());
             long silence = frame.moment().endNanos() - entry.getValue().lastSupport.endNanos();
-            long allowed = bothSeen(entry.getKey(), frame) ? timing.leaveNanos() : timing.unseenNanos();
+            boolean measured = bothSeen(entry.getKey(), frame) && entry.getValue().lastDoubt != frame.moment().frameIndex();
+            long allowed = measured ? timing.leaveNanos() : timing.unseenNanos();
             if (!timing.owned() && silence > allowed) {
                 ended.add(entry.getKey());
             }

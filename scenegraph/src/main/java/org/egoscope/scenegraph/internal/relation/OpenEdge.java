@@ -19,6 +19,9 @@ final class OpenEdge {
     /** 0 while it is a candidate. */
     long edgeId;
 
+    /** Last frame in which it could not be measured; it matters in that frame only and is not part of the state. */
+    long lastDoubt = -1;
+
     int supports;
     private double confidenceSum;
     private float minConfidence = 1;

@@ -16,7 +16,8 @@ import org.egoscope.scenegraph.internal.frame.Thing;
 
 /**
  * Relations between things in one frame, from their masks as the wearer sees them. What the picture cannot tell (depth between things no
- * hand has touched) it does not claim: {@code near} without places in space carries {@code image_gap}, with them {@code meters}.
+ * hand has touched) it does not claim: {@code near} without places in space carries {@code gap} in diameters, with them {@code meters}. Neighbours
+ * are only told of things that stand on the same support, or of which no support is seen.
  */
 public final class SpatialRelations {
     /** Names of things that contain others; without such a name nothing is said to be inside. */
@@ -30,9 +31,16 @@ public final class SpatialRelations {
     /** Share of the four-sided border that must be container on every side. */
     private static final double INSIDE = 0.6;
 
+    /** Less of a lower edge in sight than this says nothing of what is below. */
+    private static final double LEAST_SEEN = 0.4;
+
+    /** A support that an arm or the picture's edge hides. */
+    private static final int UNKNOWN = -9;
+
     private final SceneGraphConfig.Relation config;
     private final Surfaces surfaces;
     private final EdgeBook edges;
+    private final InstanceMap map = new InstanceMap();
 
     public SpatialRelations(SceneGraphConfig.Relation config, Surfaces surfaces, EdgeBook edges) {
         this.config = config;
@@ -42,59 +50,100 @@ public final class SpatialRelations {
 
     /** @param isHeld whether a hand holds a track now: what is held rests on nothing */
     public void update(SceneFrame frame, LongPredicate isHeld, Sink<? super GraphEvent> out) {
+        map.paint(frame);
         List<Thing> things = frame.things();
+        int[] supports = new int[things.size()];
         for (int i = 0; i < things.size(); i++) {
-            Thing a = things.get(i);
-            boolean isSurface = surfaces.isSurface(a.track());
-            for (int j = 0; j < things.size(); j++) {
-                Thing b = things.get(j);
-                if (i != j && !isSurface) {
-                    rest(a, b, isHeld.test(a.id()), frame.moment(), out);
-                }
-                if (j > i && !isSurface && !surfaces.isSurface(b.track())) {
-                    neighbours(a, b, frame.moment(), out);
+            Thing thing = things.get(i);
+            supports[i] = InstanceMap.NOTHING;
+            if (!surfaces.isSurface(thing.track())) {
+                supports[i] = rest(frame, i, isHeld.test(thing.id()), out);
+            }
+        }
+        for (int i = 0; i < things.size(); i++) {
+            for (int j = i + 1; j < things.size(); j++) {
+                boolean known = supports[i] != UNKNOWN && supports[j] != UNKNOWN;
+                boolean together = !known || supports[i] == supports[j] || supports[i] == j || supports[j] == i;
+                if (together && !surfaces.isSurface(things.get(i).track()) && !surfaces.isSurface(things.get(j).track())) {
+                    neighbours(things.get(i), things.get(j), known, frame, out);
                 }
             }
         }
     }
 
-    private void rest(Thing a, Thing b, boolean held, Moment moment, Sink<? super GraphEvent> out) {
-        if (b.shape().area() < a.shape().area() / 2 || !touch(a.shape().box(), b.shape().box())) {
-            return;
+    /** What the thing rests on or in: index of the support, {@link InstanceMap#NOTHING} or {@link #UNKNOWN}. */
+    private int rest(SceneFrame frame, int index, boolean held, Sink<? super GraphEvent> out) {
+        Thing thing = frame.things().get(index);
+        int[] votes = new int[frame.things().size()];
+        int samples = countBelow(thing.shape(), index, votes);
+        int known = samples >> 16;
+        if (known < LEAST_SEEN * (samples & 0xffff)) {
+            edges.doubt(Predicate.ON, EdgeKey.nodeOfTrack(thing.id()), frame.moment());
+            edges.doubt(Predicate.IN, EdgeKey.nodeOfTrack(thing.id()), frame.moment());
+            return UNKNOWN;
         }
-        double enclosed = CONTAINERS.contains(b.track().votes().label()) ? enclosure(a.shape(), b.shape()) : 0;
+        int most = 0;
+        for (int i = 1; i < votes.length; i++) {
+            most = votes[i] > votes[most] ? i : most;
+        }
+        double support = votes.length == 0 || known == 0 ? 0 : (double) votes[most] / known;
+        if (support < config.supportLeave()) {
+            return InstanceMap.NOTHING;
+        }
+        return stand(thing, frame.things().get(most), support, held, frame.moment(), out) ? most : InstanceMap.NOTHING;
+    }
+
+    private boolean stand(Thing thing, Thing below, double support, boolean held, Moment moment, Sink<? super GraphEvent> out) {
+        if (below.shape().area() < thing.shape().area() / 2 || held) {
+            return false;
+        }
+        boolean container = CONTAINERS.contains(below.track().votes().label());
+        double enclosed = container ? enclosure(thing.shape(), below.shape(), support) : 0;
         if (enclosed >= INSIDE) {
             Measure measure = new Measure().with("enclosure", enclosed);
-            edges.support(key(Predicate.IN, a, b), moment, true, (float) enclosed, measure, out);
-            return;
-        }
-        double support = held ? 0 : support(a.shape(), b.shape());
-        if (support >= config.supportLeave()) {
+            edges.support(key(Predicate.IN, thing, below), moment, true, (float) enclosed, measure, out);
+        } else {
             Measure measure = new Measure().with("support", support);
-            edges.support(key(Predicate.ON, a, b), moment, support >= config.supportEnter(), (float) support, measure, out);
+            edges.support(key(Predicate.ON, thing, below), moment, support >= config.supportEnter(), (float) support, measure, out);
         }
+        return true;
     }
 
-    private static boolean touch(BoundingBox a, BoundingBox b) {
-        return a.x() < b.right() + 2 && b.x() < a.right() + 2 && a.bottom() > b.y() - 4 && a.bottom() < b.bottom() + 2;
-    }
-
-    /** Share of the lower edge of {@code a} that has {@code b} right below it. */
-    private static double support(MaskShape a, MaskShape b) {
-        int left = (int) a.box().x();
-        int width = (int) a.box().width();
+    /**
+     * What lies right below the lower edge, by samples; the wearer's arm and the end of the picture hide it.
+     *
+     * @return samples in the low half, samples in which something could be seen in the high half
+     */
+    private int countBelow(MaskShape shape, int own, int[] votes) {
+        int left = (int) shape.box().x();
+        int width = (int) shape.box().width();
         int step = Math.max(1, width / SAMPLES);
-        int reach = Math.max(3, (int) (a.box().height() * 0.06));
-        int seen = 0;
-        int resting = 0;
+        int reach = Math.max(3, (int) (shape.box().height() * 0.06));
+        int samples = 0;
+        int known = 0;
         for (int x = left + step / 2; x < left + width; x += step) {
-            int row = a.lowestRow(x);
-            if (row >= 0) {
-                seen++;
-                resting += containsWithin(b, x, row + 1, reach) ? 1 : 0;
+            int row = shape.lowestRow(x);
+            if (row < 0) {
+                continue;
+            }
+            samples++;
+            int below = firstBelow(x, row + 1, reach, own);
+            if (below >= 0) {
+                votes[below]++;
+            }
+            known += below >= InstanceMap.NOTHING ? 1 : 0;
+        }
+        return known << 16 | samples;
+    }
+
+    private int firstBelow(int x, int row, int reach, int own) {
+        for (int y = row; y < row + reach; y++) {
+            int found = map.at(x, y);
+            if (found != own && found != InstanceMap.NOTHING) {
+                return found;
             }
         }
-        return seen == 0 ? 0 : (double) resting / seen;
+        return InstanceMap.NOTHING;
     }
 
     private static boolean containsWithin(MaskShape shape, int x, int row, int reach) {
@@ -107,7 +156,7 @@ public final class SpatialRelations {
     }
 
     /** The smaller of the shares of the upper and the lower edge of {@code a} that border on {@code b}. */
-    private static double enclosure(MaskShape a, MaskShape b) {
+    private static double enclosure(MaskShape a, MaskShape b, double support) {
         BoundingBox inner = a.box();
         BoundingBox outer = b.box();
         boolean within = inner.x() >= outer.x() && inner.right() <= outer.right() && inner.bottom() <= outer.bottom();
@@ -127,23 +176,22 @@ public final class SpatialRelations {
                 above += containsWithin(b, x, row - reach, reach) ? 1 : 0;
             }
         }
-        return seen == 0 ? 0 : Math.min((double) above / seen, support(a, b));
+        return seen == 0 ? 0 : Math.min((double) above / seen, support);
     }
 
-    private void neighbours(Thing a, Thing b, Moment moment, Sink<? super GraphEvent> out) {
+    /** @param sure true if what both stand on is seen; else neighbours stay but do not become */
+    private void neighbours(Thing a, Thing b, boolean sure, SceneFrame frame, Sink<? super GraphEvent> out) {
         BoundingBox boxA = a.shape().box();
         BoundingBox boxB = b.shape().box();
-        double extent = (a.extent() + b.extent()) / 2;
-        double gapX = Math.max(boxA.x() - boxB.right(), boxB.x() - boxA.right());
-        double gapY = Math.max(boxA.y() - boxB.bottom(), boxB.y() - boxA.bottom());
-        double gap = Math.hypot(Math.max(0, gapX), Math.max(0, gapY)) / extent;
-        near(a, b, gap, moment, out);
-        if (gap <= config.sideGap()) {
-            beside(a, b, gapX, moment, out);
+        double gap = Footprint.of(boxA, frame.observation()).gap(Footprint.of(boxB, frame.observation()));
+        near(a, b, sure, gap, frame.moment(), out);
+        if (sure && gap <= config.sideGap()) {
+            double gapX = Math.max(boxA.x() - boxB.right(), boxB.x() - boxA.right());
+            beside(a, b, gapX, frame.moment(), out);
         }
     }
 
-    private void near(Thing a, Thing b, double gap, Moment moment, Sink<? super GraphEvent> out) {
+    private void near(Thing a, Thing b, boolean sure, double gap, Moment moment, Sink<? super GraphEvent> out) {
         Vec3 placeA = a.track().placeInWorld();
         Vec3 placeB = b.track().placeInWorld();
         EdgeKey key = key(Predicate.NEAR, a, b);
@@ -151,12 +199,12 @@ public final class SpatialRelations {
             double meters = placeA.distanceTo(placeB);
             double closeness = config.nearMeters() / Math.max(1e-6, meters);
             if (closeness >= config.nearEnter() / config.nearLeave()) {
-                edges.support(key, moment, closeness >= 1, confidence(1 - meters / (2 * config.nearMeters())),
+                edges.support(key, moment, sure && closeness >= 1, confidence(1 - meters / (2 * config.nearMeters())),
                         new Measure().with("meters", meters), out);
             }
         } else if (gap <= config.nearLeave()) {
-            edges.support(key, moment, gap <= config.nearEnter(), confidence(1 - gap / (2 * config.nearLeave())),
-                    new Measure().with("image_gap", gap), out);
+            edges.support(key, moment, sure && gap <= config.nearEnter(), confidence(1 - gap / (2 * config.nearLeave())),
+                    new Measure().with("gap", gap), out);
         }
     }
 

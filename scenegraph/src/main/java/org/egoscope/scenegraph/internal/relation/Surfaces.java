@@ -8,7 +8,7 @@ public final class Surfaces {
     /** COCO and everyday names of what things stand on or in front of. */
     private static final Set<String> NAMES = Set.of(
             "table", "dining table", "desk", "counter", "countertop", "worktop", "shelf", "bed", "couch", "sofa", "bench", "floor",
-            "wall", "ceiling", "stove", "hob", "cutting board", "board", "tray");
+            "wall", "ceiling", "stove", "hob");
 
     private final double minAreaFraction;
 
