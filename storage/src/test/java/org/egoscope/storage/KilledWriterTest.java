@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledWriterTest {
     private static final long SEED = 77;
     private static final int SESSIONS = 2;
-    private static final int BATCHES = 12;
+    private static final int BATCHES = 10;
 
     @TempDir
     Path folder;
@@ -45,7 +45,7 @@ class KilledWriterTest {
         write(calm);
         Random random = new Random(SEED);
         int interrupted = 0;
-        for (int life = 0; life < 4; life++) {
+        for (int life = 0; life < 3; life++) {
             Process process = start(killed);
             long files = publishedFiles(killed);
             // Let it publish something, then a random part of a moment more.

@@ -31,8 +31,8 @@ import org.egoscope.core.observation.Observation;
 import org.egoscope.core.time.MediaTime;
 import org.egoscope.core.time.TimeRange;
 import org.egoscope.core.video.SessionId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,37 +42,39 @@ class SceneQueryTest {
     private static final SessionId KITCHEN = new SessionId("kitchen");
     private static final long SECOND = 1_000_000_000L;
 
-    @TempDir
-    Path folder;
+    private static final SceneQuery.Limits LIMITS = new SceneQuery.Limits(Duration.ofSeconds(1), 1000, 256L << 20, 1);
+    private static final Observation FRAME = new RandomData(21).observation(KITCHEN, 42);
 
-    private SceneQuery query;
-    private final RandomData data = new RandomData(21);
-    private final Observation frame = data.observation(KITCHEN, 42);
+    @TempDir
+    static Path folder;
+
+    private static Dataset dataset;
+    private static SceneQuery query;
 
     /** A kitchen: the wearer holds the knife during [1, 4) and [6, 7), the cucumber is on the board during [2, 6.5). */
-    @BeforeEach
-    void writeKitchen() {
+    @BeforeAll
+    static void writeKitchen() {
         List<GraphEvent> events = List.of(
                 node(1, GraphNode.Kind.WEARER, "wearer"),
                 node(10, GraphNode.Kind.OBJECT, "knife"),
                 node(11, GraphNode.Kind.OBJECT, "unknown"),
                 node(12, GraphNode.Kind.SURFACE, "board"),
-                edge(1, "holds", 1, "wearer", 10, "knife", 1000, 4000),
-                edge(2, "on", 11, "unknown", 12, "board", 2000, 6500),
-                edge(3, "holds", 1, "wearer", 10, "knife", 6000, 7000),
+                edge(1, "holds", end(1, "wearer"), end(10, "knife"), 1000, 4000),
+                edge(2, "on", end(11, "unknown"), end(12, "board"), 2000, 6500),
+                edge(3, "holds", end(1, "wearer"), end(10, "knife"), 6000, 7000),
                 new Correction(11, "courgette", 0.5f, MediaTime.ofSeconds(3)),
                 new Correction(11, "cucumber", 0.9f, MediaTime.ofSeconds(5)));
         try (DatasetWriter writer = DatasetWriter.open(folder, "ab12", 2)) {
             writer.publish(writer.append("ego.graph", 0, 0, new Batch<>(KITCHEN, 0, TimeRange.ofNanos(0, 1), true, events)));
             writer.publish(writer.append(
-                    "ego.observations", 0, 0, new Batch<>(KITCHEN, 0, TimeRange.ofNanos(0, 1), true, List.of(frame))));
+                    "ego.observations", 0, 0, new Batch<>(KITCHEN, 0, TimeRange.ofNanos(0, 1), true, List.of(FRAME))));
         }
-        query = SceneQuery.open(
-                Dataset.open(folder), new SceneQuery.Limits(Duration.ofMillis(1500), 1000, 256L << 20, 1));
+        dataset = Dataset.open(folder);
+        query = SceneQuery.open(dataset, LIMITS);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         query.close();
     }
 
@@ -80,13 +82,17 @@ class SceneQueryTest {
         return new GraphNode(id, kind, label, 0.8f, id * 10, TimeRange.ofNanos(0, 10 * SECOND));
     }
 
-    private static GraphEdge edge(long id, String predicate, long from, String fromLabel, long to, String toLabel, long start, long end) {
-        return new GraphEdge(
-                id, predicate, new GraphEdge.Endpoint(from, from * 10, fromLabel), new GraphEdge.Endpoint(to, to * 10, toLabel),
-                TimeRange.ofNanos(start * 1_000_000, end * 1_000_000), start, end - start, 0.9f, 0.7f);
+    private static GraphEdge.Endpoint end(long node, String label) {
+        return new GraphEdge.Endpoint(node, node * 10, label);
     }
 
-    private List<Row> rows(String sql, Object... parameters) {
+    private static GraphEdge edge(
+            long id, String predicate, GraphEdge.Endpoint from, GraphEdge.Endpoint to, long startMillis, long endMillis) {
+        TimeRange span = TimeRange.ofNanos(startMillis * 1_000_000, endMillis * 1_000_000);
+        return new GraphEdge(id, predicate, from, to, span, startMillis, endMillis - startMillis, 0.9f, 0.7f);
+    }
+
+    private static List<Row> rows(String sql, Object... parameters) {
         try (QueryResult result = query.run(sql, parameters)) {
             return result.toList();
         }
@@ -136,9 +142,9 @@ class SceneQueryTest {
     @Test
     void masksAndKeypointsArriveAsListsOfTheirShape() {
         List<Row> masks = rows("SELECT track_id, mask_runs, list_sum(mask_runs) AS pixels FROM instances");
-        assertThat(masks).hasSameSizeAs(frame.instances());
+        assertThat(masks).hasSameSizeAs(FRAME.instances());
         for (int i = 0; i < masks.size(); i++) {
-            Instance instance = frame.instances().get(i);
+            Instance instance = FRAME.instances().get(i);
             List<Integer> runs = new ArrayList<>();
             for (int run : instance.mask().toRuns()) {
                 runs.add(run);
@@ -147,9 +153,9 @@ class SceneQueryTest {
             assertThat(masks.get(i).number("pixels")).isEqualTo(instance.mask().size().pixels());
         }
         List<Row> hands = rows("SELECT keypoints_2d[9][2] AS y, len(keypoints_2d) AS n, keypoints_3d FROM hands");
-        assertThat(hands).hasSameSizeAs(frame.hands());
+        assertThat(hands).hasSameSizeAs(FRAME.hands());
         for (int i = 0; i < hands.size(); i++) {
-            assertThat(hands.get(i).get("y")).isEqualTo(frame.hands().get(i).keypoints().toImageArray()[8 * 2 + 1]);
+            assertThat(hands.get(i).get("y")).isEqualTo(FRAME.hands().get(i).keypoints().toImageArray()[8 * 2 + 1]);
             assertThat(hands.get(i).number("n")).isEqualTo(21);
             assertThat((List<?>) hands.get(i).get("keypoints_3d")).hasSize(21);
         }
@@ -158,7 +164,7 @@ class SceneQueryTest {
     @Test
     void everyTableIsThereAlsoWithoutRows() {
         for (String table : Dataset.tables()) {
-            long expected = Dataset.open(folder).rowCount(table);
+            long expected = dataset.rowCount(table);
             assertThat(rows("SELECT count(*) AS n FROM " + table).get(0).number("n")).as(table).isEqualTo(expected);
         }
     }
@@ -304,17 +310,30 @@ class SceneQueryTest {
     }
 
     @Test
-    void afterARefreshNewFilesAreSeenAndOldOnesAreNotReadTwice() {
-        assertThat(rows("SELECT count(*) AS n FROM edges").get(0).number("n")).isEqualTo(3);
-        SessionId hall = new SessionId("hall");
-        try (DatasetWriter writer = DatasetWriter.open(folder, "ab12", 2)) {
-            List<GraphEvent> more = List.of(edge(1, "near", 1, "wearer", 10, "door", 0, 10));
-            writer.publish(writer.append("ego.graph", 0, 1, new Batch<>(hall, 0, TimeRange.ofNanos(0, 1), true, more)));
+    void afterARefreshNewFilesAreSeenAndOldOnesAreNotReadTwice(@TempDir Path growing) {
+        append(growing, "kitchen");
+        append(growing, "hall");
+        try (SceneQuery live = SceneQuery.open(Dataset.open(growing), LIMITS)) {
+            assertThat(sessionsWithEdges(live)).containsExactly("hall", "kitchen");
+            append(growing, "attic");
+            assertThat(sessionsWithEdges(live)).containsExactly("hall", "kitchen");
+            live.refresh(Dataset.open(growing));
+            assertThat(sessionsWithEdges(live)).containsExactly("attic", "hall", "kitchen");
         }
-        assertThat(rows("SELECT count(*) AS n FROM edges").get(0).number("n")).isEqualTo(3);
-        query.refresh(Dataset.open(folder));
-        assertThat(rows("SELECT count(*) AS n FROM edges").get(0).number("n")).isEqualTo(4);
-        assertThat(rows("SELECT count(*) AS n FROM edges WHERE session = 'hall'").get(0).number("n")).isEqualTo(1);
+    }
+
+    private static void append(Path growing, String session) {
+        try (DatasetWriter writer = DatasetWriter.open(growing, "ab12", 2)) {
+            List<GraphEvent> events = List.of(edge(1, "near", end(1, "wearer"), end(10, "door"), 0, 10));
+            writer.publish(writer.append(
+                    "ego.graph", 0, 1, new Batch<>(new SessionId(session), 0, TimeRange.ofNanos(0, 1), true, events)));
+        }
+    }
+
+    private static List<String> sessionsWithEdges(SceneQuery live) {
+        try (QueryResult result = live.run("SELECT session FROM edges ORDER BY session")) {
+            return result.toList().stream().map(row -> row.text("session")).toList();
+        }
     }
 
     @Test
