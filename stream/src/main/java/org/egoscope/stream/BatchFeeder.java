@@ -48,7 +48,7 @@ public final class BatchFeeder<T extends StreamItem> implements AutoCloseable {
     /**
      * How a feeder runs.
      *
-     * @param feederId name of this task; a second feeder of the same name locks the first one out
+     * @param feederId name of this task; a feeder started again under its name ends at once what a killed one left open
      * @param plan hash of configuration and models, travels with each batch; may be empty
      * @param held who must keep up
      * @param maxLagRecords feeding waits while any of them has more than this to read; raising it costs disk

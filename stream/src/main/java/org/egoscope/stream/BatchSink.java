@@ -12,8 +12,8 @@ import org.egoscope.core.Batch;
  */
 public interface BatchSink<E> extends AutoCloseable {
     /**
-     * Called once, first, with all that was ever committed, oldest first within a name. A worker may have died between commit and
-     * {@link #published}, so the last of them may still have to be published.
+     * Called with all that was ever committed, first and again whenever a partition comes whose former worker has committed more
+     * since. A worker may have died between commit and {@link #published}, so some of them may still have to be published.
      */
     void restore(Collection<E> entries);
 

@@ -96,7 +96,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("log.dirs", logs.toString());
         sizes(properties);
         groups(properties, settings);
-        format(logs);
+        if (!Files.exists(logs.resolve("meta.properties"))) {
+            format(logs);
+        }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         try {
             server.startup();
@@ -166,7 +168,6 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .setMetadataLogDirectory(logs.toString())
                     .setControllerListenerName("CONTROLLER")
                     .setReleaseVersion(MetadataVersion.latestProduction())
-                    .setIgnoreFormatted(true)
                     .setPrintStream(silent)
                     .run();
         } catch (Exception e) {

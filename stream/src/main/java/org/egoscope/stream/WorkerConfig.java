@@ -14,7 +14,8 @@ import org.egoscope.core.PipelineException;
  * @param attempts how often a batch is tried before it becomes a gap
  * @param maxBytesInFlight fetching stops while this many bytes wait in memory; raising it hides longer pauses of the broker
  * @param maxRecordsPerTransaction a transaction is committed when so many inputs are done; raising it costs latency, saves commits
- * @param linger a transaction is committed when its oldest finished input has waited for this long; a commit takes 20 to 100 ms
+ * @param linger a transaction is committed when its oldest finished input has waited for this long, or when nothing new has come for a
+ *     fifth of it; a commit takes 20 to 100 ms
  */
 public record WorkerConfig(
         String stage, String workerId, int attempts, long maxBytesInFlight, int maxRecordsPerTransaction, Duration linger) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Writes batches and, in the same transaction, how far each session has come. A transaction whose outcome is not known is settled by
  * reading the progress again: what is there is not written twice.
  *
+ * <p>Two processes of one name lock each other out whenever they commit. The one locked out reads the progress before it writes
+ * again, so that even then nothing is written twice.
+ *
  * <p>Not thread-safe.
  */
 public final class FeedLog implements AutoCloseable {
@@ -24,7 +27,7 @@ public final class FeedLog implements AutoCloseable {
     private final Transactions transactions;
     private final TopicReader reader;
     private final String progressTopic;
-    private Map<SessionId, Progress> progress = new HashMap<>();
+    private final Map<SessionId, Progress> progress;
     private final List<Entry> buffered = new ArrayList<>();
     private long bytes;
 
@@ -122,6 +125,9 @@ public final class FeedLog implements AutoCloseable {
         Map<SessionId, Progress> written = read();
         buffered.removeIf(entry -> entry.session() != null
                 && written.getOrDefault(entry.session(), Progress.NONE).nextSequence() >= entry.after().nextSequence());
+        // Another feeder of this name may have gone on; it is locked out now, and must read again before it writes.
+        written.forEach((session, there) -> progress.merge(
+                session, there, (ours, theirs) -> theirs.nextSequence() > ours.nextSequence() ? theirs : ours));
     }
 
     @Override

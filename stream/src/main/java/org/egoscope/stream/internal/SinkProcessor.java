@@ -36,6 +36,8 @@ public final class SinkProcessor<E> implements RecordProcessor {
     private final TopicReader reader;
     private final Map<TopicPartition, Place> places = new HashMap<>();
     private @Nullable BatchSink<E> sink;
+    /** Ends of the manifest when it was last read. */
+    private Map<TopicPartition, Long> manifestEnds = Map.of();
 
     /** How far a partition has been read. */
     private static final class Place {
@@ -63,16 +65,22 @@ public final class SinkProcessor<E> implements RecordProcessor {
 
     @Override
     public void assigned(TopicPartition partition) {
-        if (sink == null) {
-            List<E> entries = reader.newest(reader.partitionsOf(manifestTopic)).values().stream()
-                    .map(spec.entries()::decode)
-                    .toList();
-            BatchSink<E> opened = spec.factory().get();
-            sink = opened;
-            opened.restore(entries);
-            listener.onRestore(config.stage(), partition.partition(), entries.size());
+        BatchSink<E> open = sink;
+        if (open == null) {
+            open = spec.factory().get();
+            sink = open;
+            manifestEnds = Map.of();
         }
         places.put(partition, new Place());
+        // The partition may come from a worker that has committed entries of its sessions since we looked.
+        List<TopicPartition> manifest = reader.partitionsOf(manifestTopic);
+        Map<TopicPartition, Long> ends = reader.ends(manifest);
+        if (!ends.equals(manifestEnds)) {
+            List<E> entries = reader.newest(manifest).values().stream().map(spec.entries()::decode).toList();
+            open.restore(entries);
+            manifestEnds = ends;
+            listener.onRestore(config.stage(), partition.partition(), entries.size());
+        }
     }
 
     @Override

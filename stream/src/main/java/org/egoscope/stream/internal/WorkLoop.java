@@ -30,6 +30,8 @@ final class WorkLoop implements Runnable {
     /** A new member epoch reaches the poll thread within a heartbeat; without one there is no use in trying again. */
     private static final Duration EPOCH_PATIENCE = Duration.ofSeconds(2);
     private static final int COMMIT_ATTEMPTS = 4;
+    /** Nothing new for this part of the linger time: most likely nothing comes soon, so what is done need not wait. */
+    private static final int IDLE_SHARE = 5;
     private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
 
     private final WorkerConfig config;
@@ -73,7 +75,8 @@ final class WorkLoop implements Runnable {
         if (pending.inputs() == 0 || partsOpen()) {
             return -1;
         }
-        return Math.max(0, config.linger().toNanos() - (System.nanoTime() - pending.sinceNanos()));
+        long linger = config.linger().toNanos();
+        return Math.max(0, Math.min(linger / IDLE_SHARE, linger - (System.nanoTime() - pending.sinceNanos())));
     }
 
     private boolean step(Inbox.@Nullable Item item) throws InterruptedException {
@@ -86,7 +89,8 @@ final class WorkLoop implements Runnable {
         } else if (item instanceof Inbox.Stop) {
             return false;
         }
-        if (isDue()) {
+        boolean idle = item == null && pending.inputs() > 0 && !partsOpen();
+        if (idle || isDue()) {
             commit();
         }
         return true;
