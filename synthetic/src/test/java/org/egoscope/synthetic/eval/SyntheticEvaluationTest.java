@@ -39,7 +39,7 @@ class SyntheticEvaluationTest {
 
     @BeforeAll
     static void traceOnce() {
-        scene = SyntheticScene.of(SceneConfig.standard(1).withSize(new ImageSize(256, 144)).withFramesPerSecond(10));
+        scene = SyntheticScene.of(SceneConfig.standard(1).withSize(new ImageSize(192, 108)).withFramesPerSecond(10));
         truths = new ArrayList<>();
         for (int i = 0; i < scene.frameCount(); i++) {
             truths.add(scene.observation(SESSION, i));
@@ -246,6 +246,6 @@ class SyntheticEvaluationTest {
         evaluation.addObservation(truths.get(3));
         assertThatThrownBy(() -> evaluation.addObservation(truths.get(3))).hasMessageContaining("each frame once, got frame 3");
         Observation large = SyntheticScene.kitchen(1).observation(SESSION, 5);
-        assertThatThrownBy(() -> evaluation.addObservation(large)).hasMessageContaining("256x144, got 512x288");
+        assertThatThrownBy(() -> evaluation.addObservation(large)).hasMessageContaining("192x108, got 512x288");
     }
 }
