@@ -31,9 +31,9 @@ public record VisualOdometryConfig(
         }
     }
 
-    /** Standing adult in a room: 1.60 m, 1.5 m away, looking 15 degrees down. */
+    /** Standing adult in a room: 1.60 m, 1.5 m away, looking 25 degrees down. */
     public static VisualOdometryConfig defaults() {
-        return new VisualOdometryConfig(1.60, 1.5, Math.toRadians(15), 0.06, 15);
+        return new VisualOdometryConfig(1.60, 1.5, Math.toRadians(25), 0.06, 15);
     }
 
     public VisualOdometryConfig withEyeHeightMeters(double meters) {

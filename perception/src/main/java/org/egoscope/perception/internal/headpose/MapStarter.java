@@ -14,7 +14,7 @@ final class MapStarter {
     private static final int LEAST_POINTS = 30;
 
     /** Median distance, in pixels, that rotation alone leaves unexplained before a start is tried. */
-    private static final double LEAST_UNEXPLAINED_PIXELS = 5;
+    private static final double LEAST_UNEXPLAINED_PIXELS = 4;
 
     private static final double LEAST_ESSENTIAL_RATIO = 0.55;
 

@@ -50,6 +50,7 @@ final class Odometry {
     private int inliersAtKeyframe;
     private double medianDepth;
     private double quality;
+    private boolean mapJustStarted;
 
     Odometry(VisualOdometryConfig config, FeatureTracker pictures) {
         this.config = config;
@@ -68,6 +69,11 @@ final class Odometry {
         return map;
     }
 
+    /** True if the last frame gave depth to motion of the frames before it. */
+    boolean mapJustStarted() {
+        return mapJustStarted;
+    }
+
     /** 0..1 for the last frame. */
     double quality() {
         return quality;
@@ -84,6 +90,7 @@ final class Odometry {
     /** Takes the picture that {@code pictures} has just loaded. */
     Status step(CameraModel camera) {
         frame++;
+        mapJustStarted = false;
         Status status = advance(camera);
         lost = status == Status.LOST;
         quality = qualityOf(status);
@@ -198,6 +205,7 @@ final class Odometry {
         if (starter.tryStart(pose, focal, medianDepth, frame)) {
             refiner.classify(map.tracks, focal, pose);
             inliersAtKeyframe = refiner.inliers();
+            mapJustStarted = true;
             return Status.TRACKED;
         }
         return explained ? Status.ROTATION_ONLY : recover(camera);

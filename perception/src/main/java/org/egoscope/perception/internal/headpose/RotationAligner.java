@@ -5,7 +5,7 @@ package org.egoscope.perception.internal.headpose;
  * weight whose width shrinks from step to step, so that points with own motion (hands) or parallax lose their say.
  */
 final class RotationAligner {
-    private static final double[] WIDTHS_PIXELS = {24, 12, 6, 3, 2, 2, 1.5, 1.5};
+    private static final double[] WIDTHS_PIXELS = {128, 64, 32, 16, 8, 4, 3, 2, 1.5, 1.5};
 
     private final double[] normal = new double[9];
     private final double[] right = new double[3];

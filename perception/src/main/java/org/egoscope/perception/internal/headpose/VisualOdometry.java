@@ -77,7 +77,7 @@ public final class VisualOdometry implements HeadPoseEstimator {
             return new HeadPose(last.times(cameraFromDevice), 0, HeadPose.Source.LOST, false);
         }
         noteFloor(seconds);
-        RigidTransform worldFromCamera = alignment.advance(odometry.pose(), seconds);
+        RigidTransform worldFromCamera = alignment.advance(odometry.pose(), seconds, odometry.mapJustStarted());
         return new HeadPose(
                 worldFromCamera.times(cameraFromDevice),
                 (float) odometry.quality(),

@@ -18,7 +18,7 @@ final class WorldAlignment {
     private static final double MEMORY_SECONDS = 60;
 
     /** Weight of the first frame's up axis, as if seen for so long. */
-    private static final double PRIOR_SECONDS = 1;
+    private static final double PRIOR_SECONDS = 2;
 
     private static final double MOST_TILT_PER_SECOND = Math.toRadians(4);
     private static final double MOST_STRETCH_PER_SECOND = 0.15;
@@ -26,6 +26,9 @@ final class WorldAlignment {
 
     /** The floor is where this share of the points lies above it: a few bad points lie below any floor. */
     private static final double FLOOR_QUANTILE = 0.93;
+
+    /** How fast the position catches up with what was found out late, while the first views gave no depth. */
+    private static final double CATCH_UP_METERS_PER_SECOND = 0.8;
 
     private static final int BINS = 64;
     private static final double SMALLEST_DROP = 0.1;
@@ -40,6 +43,7 @@ final class WorldAlignment {
     private Quaternion worldFromMap = Quaternion.IDENTITY;
     private double scale = 1;
     private Vec3 positionInWorld;
+    private Vec3 owedInWorld = Vec3.ZERO;
     private @Nullable Vec3 lastCenterInMap;
     private Vec3 upSumInMap = Vec3.ZERO;
     private boolean placed;
@@ -57,13 +61,19 @@ final class WorldAlignment {
         worldFromMap = worldFromCamera.rotation().times(pose.rotationMapFromCamera().conjugate()).normalized();
         positionInWorld = worldFromCamera.translation();
         lastCenterInMap = pose.centerInMap();
+        owedInWorld = Vec3.ZERO;
         Vec3 up = worldFromMap.conjugate().rotate(new Vec3(0, 0, 1));
         upSumInMap = up.times(MEMORY_SECONDS / 2);
         placed = true;
     }
 
-    /** Moves on by a tracked frame; {@code seconds} since the frame before. */
-    RigidTransform advance(CameraPose pose, double seconds) {
+    /**
+     * Moves on by a tracked frame.
+     *
+     * @param seconds since the frame before
+     * @param late true if the motion since the frame before happened over several frames and is known only now
+     */
+    RigidTransform advance(CameraPose pose, double seconds, boolean late) {
         Quaternion mapFromCamera = pose.rotationMapFromCamera();
         Vec3 up = mapFromCamera.rotate(upInLevelCamera);
         if (!placed) {
@@ -74,11 +84,25 @@ final class WorldAlignment {
         stretch(seconds);
         Vec3 center = pose.centerInMap();
         if (lastCenterInMap != null) {
-            positionInWorld = positionInWorld.plus(worldFromMap.rotate(center.minus(lastCenterInMap)).times(scale));
+            Vec3 moved = worldFromMap.rotate(center.minus(lastCenterInMap)).times(scale);
+            if (late) {
+                owedInWorld = owedInWorld.plus(moved);
+            } else {
+                positionInWorld = positionInWorld.plus(moved);
+            }
         }
         lastCenterInMap = center;
+        catchUp(seconds);
         keepHeight(seconds);
         return current(mapFromCamera);
+    }
+
+    private void catchUp(double seconds) {
+        double owed = owedInWorld.norm();
+        double most = CATCH_UP_METERS_PER_SECOND * seconds;
+        Vec3 paid = owed <= most ? owedInWorld : owedInWorld.times(most / owed);
+        positionInWorld = positionInWorld.plus(paid);
+        owedInWorld = owedInWorld.minus(paid);
     }
 
     /** Where the camera was last, turned as it is turned now. */
@@ -157,6 +181,7 @@ final class WorldAlignment {
             out.writeDouble(value);
         }
         write(out, positionInWorld);
+        write(out, owedInWorld);
         write(out, upSumInMap);
         out.writeBoolean(placed);
         Vec3 center = lastCenterInMap;
@@ -181,6 +206,7 @@ final class WorldAlignment {
         worldFromMap = new Quaternion(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
         scale = in.readDouble();
         positionInWorld = readVector(in);
+        owedInWorld = readVector(in);
         upSumInMap = readVector(in);
         placed = in.readBoolean();
         boolean hasCenter = in.readBoolean();
