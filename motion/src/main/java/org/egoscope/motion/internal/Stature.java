@@ -45,6 +45,7 @@ final class Stature {
     private final double[] seconds = new double[BINS];
     private double origin;
     private double floor;
+    private double wantedFloor;
     private boolean started;
     private boolean floorKnown;
     private double sinceStep;
@@ -73,6 +74,8 @@ final class Stature {
         int bin = (int) ((eyeHeight - origin - LOWEST_METERS) / BIN_METERS);
         seconds[Math.max(0, Math.min(BINS - 1, bin))] += duration;
         sinceStep += duration;
+        double most = FLOOR_METERS_PER_SECOND * duration;
+        floor += Angles.clamp(wantedFloor - floor, -most, most);
         if (sinceStep < STEP_SECONDS) {
             return;
         }
@@ -82,7 +85,7 @@ final class Stature {
         }
         double high = origin + highHeight();
         if (Double.isFinite(high)) {
-            adapt(high, sinceStep);
+            adapt(high);
         }
         sinceStep = 0;
     }
@@ -98,14 +101,13 @@ final class Stature {
         } else {
             origin = eyeHeight;
             floor = eyeHeight - standingEyes();
+            wantedFloor = floor;
         }
     }
 
-    private void adapt(double highEyes, double elapsed) {
+    private void adapt(double highEyes) {
         if (!floorKnown) {
-            double wanted = highEyes - standingEyes();
-            double most = FLOOR_METERS_PER_SECOND * elapsed;
-            floor += Angles.clamp(wanted - floor, -most, most);
+            wantedFloor = highEyes - standingEyes();
             return;
         }
         double wanted = Angles.clamp(statureOf(highEyes), LEAST_STATURE, MOST_STATURE);
@@ -148,6 +150,7 @@ final class Stature {
         out.writeDouble(skeleton.statureMeters());
         out.writeDouble(origin);
         out.writeDouble(floor);
+        out.writeDouble(wantedFloor);
         out.writeBoolean(started);
         out.writeBoolean(floorKnown);
         out.writeDouble(sinceStep);
@@ -160,6 +163,7 @@ final class Stature {
         skeleton = new Skeleton(in.readDouble());
         origin = in.readDouble();
         floor = in.readDouble();
+        wantedFloor = in.readDouble();
         started = in.readBoolean();
         floorKnown = in.readBoolean();
         sinceStep = in.readDouble();
