@@ -31,10 +31,11 @@ final class HandRoles {
     private static final double ARM_PRIOR_LOG_ODDS = 4.0;
     /** Palm length of an average adult, wrist to middle knuckle; with it the distance is focal length x this / pixels. */
     private static final double PALM_METERS = 0.09;
-    /** Between the wearer's stretched arm and a person opposite. */
-    private static final double BORDER_METERS = 0.8;
+    /** Between the wearer's stretched arm (a shortened palm looks farther) and a person opposite. */
+    private static final double BORDER_METERS = 1.0;
     private static final double BORDER_WIDTH_METERS = 0.3;
-    private static final double DIRECTION_SHARE = 0.6;
+    /** Half: a hand well within reach is the wearer's even if it is bent towards the wearer. */
+    private static final double DIRECTION_SHARE = 0.5;
     /** An arm that lies level in the picture still counts slightly as the wearer's. */
     private static final double LEVEL_ARM = 0.25;
 

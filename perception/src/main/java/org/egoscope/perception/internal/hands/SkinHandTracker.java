@@ -37,6 +37,8 @@ public final class SkinHandTracker implements HandTracker {
     private static final double MOTION_DECAY = 0.98;
     private static final double SIDE_DECAY = 0.95;
     private static final double SIDE_GAIN = 4;
+    /** A sleeved hand's side was right in 40 to 89 percent of the synthetic scene's frames: never claim more than 0.6. */
+    private static final double SLEEVED_EVIDENCE = 0.4;
 
     private SkinColour colour = new SkinColour();
     private List<SkinTrack> tracks = new ArrayList<>();
@@ -179,6 +181,9 @@ public final class SkinHandTracker implements HandTracker {
                     evidence = (evidence - other.track().rightEvidence) / 2;
                     evidence = evidence == 0 ? Long.compare(one.track().id, other.track().id) * 1e-3 : evidence;
                 }
+            }
+            if (!one.blob().entersFromBorder()) {
+                evidence = HandRoles.clamp(evidence, -SLEEVED_EVIDENCE, SLEEVED_EVIDENCE);
             }
             HandSide side = evidence >= 0 ? HandSide.RIGHT : HandSide.LEFT;
             float[] xy = SkinKeypoints.of(one.blob(), one.track(), side, small);
