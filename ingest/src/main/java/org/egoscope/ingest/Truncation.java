@@ -53,8 +53,10 @@ final class Truncation {
 
     private long missingSlots() {
         long slots = facts.expectedFrames().getAsLong() - facts.timeScale().ticksWithin(endNanos);
-        double seconds = facts.timeScale().nanosOfTicks(Math.max(0, slots)) / 1e9;
-        return Math.round(seconds * facts.framesPerSecond());
+        long nanos = facts.timeScale().nanosOfTicks(Math.max(0, slots));
+        // The declared rate is that of the slots; how far apart frames really are is known from those that came.
+        double nanosPerFrame = counted > 1 ? (double) endNanos / counted : 1e9 / Math.max(1, facts.framesPerSecond());
+        return (long) Math.floor(nanos / nanosPerFrame + 0.01);
     }
 
     private long missingByDuration() {
