@@ -70,6 +70,14 @@ public final class DatasetWriter implements AutoCloseable {
         return roller.pendingFrom(topic, partition);
     }
 
+    /**
+     * Drops what is not durable of a partition that another worker has now. When it comes back, {@link #restore} what became durable in
+     * the meantime.
+     */
+    public void forget(String topic, int partition) {
+        roller.forget(topic, partition);
+    }
+
     /** Shows the entries' rows to readers, session by session atomically. Repeating it changes nothing. */
     public void publish(Collection<ManifestEntry> entries) {
         roller.publish(entries);

@@ -158,6 +158,18 @@ public final class Roller implements AutoCloseable {
         return OptionalLong.of(lowest);
     }
 
+    public void forget(String topic, int partition) {
+        PartitionKey place = new PartitionKey(topic, partition);
+        nextOffsets.remove(place);
+        for (Progress found : progress.values()) {
+            if (found.pending && found.partition.equals(place)) {
+                found.buffer.clear();
+                found.pending = false;
+                found.nextSequence = found.firstSequence;
+            }
+        }
+    }
+
     public void publish(Collection<ManifestEntry> entries) {
         Map<SessionId, List<ManifestEntry>> bySession = new TreeMap<>();
         for (ManifestEntry entry : entries) {
