@@ -90,14 +90,14 @@ record SyntheticKitchen(List<PosedFrame> frames, SessionTruth truth) {
         return intervals;
     }
 
-    /** Sight may be interrupted for up to a second without ending what is told of it. */
+    /** Sight may be interrupted for up to three seconds without ending what is told of it. */
     private void addSeen(SessionTruth.RelationTruth relation, List<Interval> intervals) {
         String key = relation.predicate() + relation.subject() + "-" + relation.object();
         long first = -1;
         long last = -1;
         for (int i = relation.firstFrame(); i < relation.firstFrame() + relation.frameCount(); i++) {
             if (isSeen(relation.subject(), i) && isSeen(relation.object(), i)) {
-                if (first >= 0 && i - last > 30) {
+                if (first >= 0 && i - last > 90) {
                     addIfLong(key, relation.predicate(), first, last + 1, intervals);
                     first = i;
                 }

@@ -30,6 +30,9 @@ public final class ContactPair {
     /** Of two that move as one at the lowest speed, the slower one has at least this share of it. */
     private static final double SLOWER_SHARE = 0.7;
 
+    /** What jitter leaves of two equal speeds, hand lengths per second (measured with one pixel of jitter). */
+    private static final double SPEED_NOISE = 0.15;
+
     private static final long LONGEST_STEP_NANOS = 100_000_000L;
 
     private final long trackId;
@@ -122,7 +125,7 @@ public final class ContactPair {
             return;
         }
         long step = Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
-        if (slower >= contact.stillSpeed() * SLOWER_SHARE && measure.relativeSpeed() <= contact.togetherRatio() * faster) {
+        if (slower >= contact.stillSpeed() * SLOWER_SHARE && measure.relativeSpeed() <= contact.togetherRatio() * faster + SPEED_NOISE) {
             moveTogether(moment, step, contact);
         } else if (measure.handSpeed() >= contact.movingSpeed()) {
             moveApart(step, contact);
@@ -169,6 +172,21 @@ public final class ContactPair {
         }
         long allowed = held ? contact.occlusionNanos() : handSeen ? contact.leaveNanos() : contact.unseenHandNanos();
         return moment.endNanos() - lastSupport.endNanos() > allowed;
+    }
+
+    /** Forgets a candidate that came to nothing; the approach goes on. */
+    void dropCandidate() {
+        contactStart = null;
+        lastSupport = null;
+        unsupportedNanos = 0;
+        supports = 0;
+        confidenceSum = 0;
+        togetherStart = null;
+        lastTogether = null;
+        togetherNanos = 0;
+        apartNanos = 0;
+        held = false;
+        wasHeld = false;
     }
 
     public long trackId() {

@@ -167,8 +167,14 @@ public final class ContactTracker {
     }
 
     private void end(HandSide side, long trackId, boolean atRest, List<EndedContact> ended, Sink<? super GraphEvent> out) {
-        ContactPair pair = pairsOf(side).remove(trackId);
-        if (pair == null || pair.contactStart() == null || pair.lastSupport() == null) {
+        ContactPair pair = pairsOf(side).get(trackId);
+        if (pair == null) {
+            return;
+        }
+        if (pair.isSure() || pair.contactStart() == null) {
+            pairsOf(side).remove(trackId);
+        }
+        if (pair.contactStart() == null) {
             return;
         }
         long thing = EdgeKey.nodeOfTrack(trackId);
@@ -184,6 +190,8 @@ public final class ContactTracker {
         if (pair.isSure()) {
             out.emit(span(side, pair));
             ended.add(new EndedContact(side, pair, atRest));
+        } else {
+            pair.dropCandidate();
         }
     }
 

@@ -19,6 +19,12 @@ public final class HandView {
     /** Palm length over index-to-little knuckle distance of an open hand (0.095 m / 0.065 m). */
     private static final double LENGTH_PER_WIDTH = 1.45;
 
+    /** Share of the keypoints that lie on a mask of the hand; on a bare hand nearly all do. */
+    private static final double KEYPOINTS_OF_OWN = 0.6;
+
+    /** A hand is at least this share of the mask of hand and forearm together. */
+    private static final double SHARE_OF_ARM = 0.2;
+
     private static final int[] TIPS = {
         HandKeypoints.THUMB_TIP, HandKeypoints.INDEX_TIP, HandKeypoints.MIDDLE_TIP, HandKeypoints.RING_TIP, HandKeypoints.LITTLE_TIP
     };
@@ -144,7 +150,7 @@ public final class HandView {
 
     /**
      * True if the mask is the hand itself (or the arm with it) and not a thing: it holds the wrist and most keypoints. A thing in the
-     * hand may cover the fingers but leaves the wrist free.
+     * hand may cover the fingers but leaves the wrist free, and a table behind the hand is far larger than an arm.
      */
     public boolean isCoveredBy(MaskShape shape) {
         if (!covers(shape, HandKeypoints.WRIST)) {
@@ -156,7 +162,7 @@ public final class HandView {
                 inside++;
             }
         }
-        return inside >= HandKeypoints.COUNT * 0.6;
+        return inside >= HandKeypoints.COUNT * KEYPOINTS_OF_OWN && shape.overlap(region) >= shape.area() * SHARE_OF_ARM;
     }
 
     private boolean covers(MaskShape shape, int keypoint) {
