@@ -20,6 +20,9 @@ final class Landmark {
     /** Largest angle between two rays it was triangulated from, radians: how sure its depth is. */
     double parallaxRadians;
 
+    /** Already counted for the floor. */
+    boolean noted;
+
     Landmark(long id) {
         this.id = id;
     }
@@ -35,6 +38,7 @@ final class Landmark {
         out.writeBoolean(described);
         out.writeLong(lastSeenFrame);
         out.writeDouble(parallaxRadians);
+        out.writeBoolean(noted);
     }
 
     static Landmark read(DataInputStream in) throws IOException {
@@ -48,6 +52,7 @@ final class Landmark {
         landmark.described = in.readBoolean();
         landmark.lastSeenFrame = in.readLong();
         landmark.parallaxRadians = in.readDouble();
+        landmark.noted = in.readBoolean();
         return landmark;
     }
 }

@@ -19,6 +19,7 @@ import org.egoscope.perception.VisualOdometryConfig;
 /** Head pose of one session: measured, or the odometry's camera put into the world. */
 public final class VisualOdometry implements HeadPoseEstimator {
     private static final int FORMAT = 1;
+    private static final double LEAST_FLOOR_PARALLAX_RADIANS = Math.toRadians(2);
     private static final double MOST_SECONDS_BETWEEN_FRAMES = 0.5;
 
     private final VisualOdometryConfig config;
@@ -85,7 +86,7 @@ public final class VisualOdometry implements HeadPoseEstimator {
                 false);
     }
 
-    /** Twice a second, so that frame rate and standing still do not weigh. */
+    /** Each point once, when its depth is good: a long look at a table must not outweigh the floor seen on the way to it. */
     private void noteFloor(double seconds) {
         secondsSinceNote += seconds;
         if (secondsSinceNote < 0.5) {
@@ -95,10 +96,15 @@ public final class VisualOdometry implements HeadPoseEstimator {
         secondsSinceNote = 0;
         Vec3 center = odometry.pose().centerInMap();
         for (Track track : odometry.map().tracks) {
-            if (track.landmark != null && track.inlier) {
+            if (track.landmark != null && track.inlier && isNew(track.landmark)) {
+                track.landmark.noted = true;
                 alignment.notePoint(track.landmark.position, center);
             }
         }
+    }
+
+    private static boolean isNew(Landmark landmark) {
+        return !landmark.noted && landmark.parallaxRadians > LEAST_FLOOR_PARALLAX_RADIANS;
     }
 
     @Override

@@ -10,11 +10,14 @@ import org.egoscope.perception.VisualOdometryConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the map to the world, from assumptions alone: up is the head's mean up axis, and the lowest points seen are the floor, an eye
- * height below. The estimates change slowly and turn and stretch only the motion still to come, so that the path never jumps.
+ * From the map to the world, from assumptions alone: heads do not roll, so up is at right angles to the camera's x axis at all times;
+ * what that leaves open follows the mean up axis; and the lowest points seen are the floor, an eye height below. The estimates change slowly and turn and stretch only the motion still to come, so that the path never jumps.
  */
 final class WorldAlignment {
-    /** Memory of the mean up axis and of the floor. */
+    /** Squared ratio of how much heads roll (about 6 degrees) and how much they pitch (about 20) around the assumed mean. */
+    private static final double ROLL_TO_PITCH = 0.09;
+
+    /** Memory of the up direction and of the floor. */
     private static final double MEMORY_SECONDS = 60;
 
     /** Weight of the first frame's up axis, as if seen for so long. */
@@ -46,6 +49,13 @@ final class WorldAlignment {
     private Vec3 owedInWorld = Vec3.ZERO;
     private @Nullable Vec3 lastCenterInMap;
     private Vec3 upSumInMap = Vec3.ZERO;
+    private double upSeconds;
+
+    /** {@code [3, 3]} sum of the outer products of the camera's x axis in the map, weighted by seconds. */
+    private final double[] sideways = new double[9];
+
+    private final double[] system = new double[9];
+    private final double[] solution = new double[3];
     private boolean placed;
     private final double[] dropWeights = new double[BINS];
 
@@ -63,8 +73,21 @@ final class WorldAlignment {
         lastCenterInMap = pose.centerInMap();
         owedInWorld = Vec3.ZERO;
         Vec3 up = worldFromMap.conjugate().rotate(new Vec3(0, 0, 1));
-        upSumInMap = up.times(MEMORY_SECONDS / 2);
+        java.util.Arrays.fill(sideways, 0);
+        upSeconds = MEMORY_SECONDS / 2;
+        upSumInMap = up.times(upSeconds);
+        // A sensor knows up in every direction: as if heads had been seen with x axes all around.
+        Vec3 forward = worldFromMap.conjugate().rotate(new Vec3(1, 0, 0));
+        addSideways(forward, upSeconds / 2);
+        addSideways(up.cross(forward), upSeconds / 2);
         placed = true;
+    }
+
+    private void addSideways(Vec3 axis, double seconds) {
+        double[] a = {axis.x(), axis.y(), axis.z()};
+        for (int i = 0; i < 9; i++) {
+            sideways[i] += seconds * a[i / 3] * a[i % 3];
+        }
     }
 
     /**
@@ -79,7 +102,7 @@ final class WorldAlignment {
         if (!placed) {
             begin(mapFromCamera, up);
         }
-        upSumInMap = upSumInMap.times(Math.exp(-seconds / MEMORY_SECONDS)).plus(up.times(seconds));
+        remember(mapFromCamera, up, seconds);
         level(seconds);
         stretch(seconds);
         Vec3 center = pose.centerInMap();
@@ -116,12 +139,37 @@ final class WorldAlignment {
         double yaw = Math.atan2(forward.y(), forward.x());
         worldFromMap = Quaternion.fromAxisAngle(new Vec3(0, 0, 1), -yaw).times(leveled).normalized();
         upSumInMap = up.times(PRIOR_SECONDS);
+        upSeconds = PRIOR_SECONDS;
         placed = true;
     }
 
-    /** Turns the world, slowly, so that the mean up axis is vertical. */
+    private void remember(Quaternion mapFromCamera, Vec3 up, double seconds) {
+        double fade = Math.exp(-seconds / MEMORY_SECONDS);
+        for (int i = 0; i < 9; i++) {
+            sideways[i] *= fade;
+        }
+        addSideways(mapFromCamera.rotate(new Vec3(1, 0, 0)), seconds);
+        upSumInMap = upSumInMap.times(fade).plus(up.times(seconds));
+        upSeconds = upSeconds * fade + seconds;
+    }
+
+    /**
+     * The direction u that minimises {@code sum (x_i . u)^2 / roll^2 + sum |u - up_i|^2 / pitch^2}: linear in u. The more the head has
+     * looked about, the less the assumed pitch matters.
+     */
+    private Vec3 upInMap() {
+        for (int i = 0; i < 9; i++) {
+            system[i] = sideways[i] + (i % 4 == 0 ? ROLL_TO_PITCH * upSeconds : 0);
+        }
+        double[] right = {upSumInMap.x(), upSumInMap.y(), upSumInMap.z()};
+        return SmallSolver.solve(system, right, 3, solution)
+                ? new Vec3(solution[0], solution[1], solution[2])
+                : upSumInMap;
+    }
+
+    /** Turns the world, slowly, so that the up direction is vertical. */
     private void level(double seconds) {
-        Quaternion error = Quaternion.between(worldFromMap.rotate(upSumInMap), new Vec3(0, 0, 1));
+        Quaternion error = Quaternion.between(worldFromMap.rotate(upInMap()), new Vec3(0, 0, 1));
         double angle = error.toRotationVector().norm();
         double most = MOST_TILT_PER_SECOND * seconds;
         Quaternion step = angle <= most ? error : Quaternion.IDENTITY.slerp(error, most / angle);
@@ -183,6 +231,10 @@ final class WorldAlignment {
         write(out, positionInWorld);
         write(out, owedInWorld);
         write(out, upSumInMap);
+        out.writeDouble(upSeconds);
+        for (double value : sideways) {
+            out.writeDouble(value);
+        }
         out.writeBoolean(placed);
         Vec3 center = lastCenterInMap;
         out.writeBoolean(center != null);
@@ -208,6 +260,10 @@ final class WorldAlignment {
         positionInWorld = readVector(in);
         owedInWorld = readVector(in);
         upSumInMap = readVector(in);
+        upSeconds = in.readDouble();
+        for (int i = 0; i < 9; i++) {
+            sideways[i] = in.readDouble();
+        }
         placed = in.readBoolean();
         boolean hasCenter = in.readBoolean();
         Vec3 center = readVector(in);
