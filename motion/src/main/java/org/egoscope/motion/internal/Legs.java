@@ -211,7 +211,9 @@ final class Legs {
                     .plus(skeleton.offset(side.foot()));
             double hipHeight = (hips.left().z() + hips.right().z()) / 2 - ankleHeight();
             double bend = 1 - hipHeight / reach();
-            double seat = 0.55 * reach() * Angles.smoothstep(bend, 0.12, 0.5);
+            // On a chair the shanks are upright before the pelvis; in a crouch the feet come back under it.
+            double crouch = 1 - 0.6 * Angles.smoothstep(bend, 0.55, 0.8);
+            double seat = 0.55 * reach() * Angles.smoothstep(bend, 0.12, 0.5) * crouch;
             Vec3 offset = new Vec3(ahead.x() + seat, ahead.y(), 0);
             return center.plus(Angles.aboutUp(yaw()).rotate(offset));
         }
