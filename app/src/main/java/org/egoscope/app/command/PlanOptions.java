@@ -1,6 +1,8 @@
 package org.egoscope.app.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,6 +33,19 @@ final class PlanOptions {
 
     PipelineConfig config() {
         return PipelineConfig.load(Optional.ofNullable(config), settings);
+    }
+
+    /** The same options again, for a worker process. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        if (models != null && !models.toString().isEmpty()) {
+            arguments.addAll(List.of("--models", models.toAbsolutePath().toString()));
+        }
+        if (config != null) {
+            arguments.addAll(List.of("--config", config.toAbsolutePath().toString()));
+        }
+        settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        return arguments;
     }
 
     PipelinePlan plan() {

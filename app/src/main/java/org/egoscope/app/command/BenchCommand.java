@@ -1,0 +1,76 @@
+package org.egoscope.app.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.egoscope.app.run.PipelineBenchmark;
+import org.egoscope.app.run.Recording;
+import org.egoscope.core.PipelineException;
+import org.egoscope.ingest.DecodeBenchmark;
+import org.egoscope.stream.StreamBenchmark;
+import org.egoscope.torch.TorchBenchmark;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measurements behind docs/benchmarks.md. */
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure: the figures of docs/benchmarks.md.")
+final class BenchCommand {
+    @Spec
+    private CommandSpec spec;
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    @Command(name = "decode", description = "Chunked decode and resize against the ffmpeg program of the same build.", mixinStandardHelpOptions = true)
+    void decode(@Parameters(paramLabel = "VIDEO") Path video) {
+        DecodeBenchmark.report(video, out());
+        out().flush();
+    }
+
+    @Command(name = "torch", description = "Time and native memory per call of each network.", mixinStandardHelpOptions = true)
+    void torch(@Mixin PlanOptions plan) {
+        TorchBenchmark.report(
+                plan.models().orElseThrow(() -> PipelineException.badConfig("--models: expected DIR, got nothing")), out());
+        out().flush();
+    }
+
+    @Command(name = "stream", description = "Messages per second of a worker hop.", mixinStandardHelpOptions = true)
+    void stream(
+            @Option(names = "--batches", defaultValue = "500") int batches,
+            @Option(names = "--bytes", defaultValue = "200000") int bytes)
+            throws IOException, InterruptedException {
+        out().println(StreamBenchmark.run(Files.createTempDirectory("egoscope-bench"), batches, bytes).describe());
+        out().flush();
+    }
+
+    @Command(name = "pipeline", description = "Wall time of local and cluster over direct.", mixinStandardHelpOptions = true)
+    void pipeline(
+            @Parameters(paramLabel = "VIDEO", arity = "1..*") List<String> videos,
+            @Option(names = "--rounds", defaultValue = "3") int rounds,
+            @Mixin PlanOptions plan)
+            throws IOException {
+        benchmark(videos, plan).compareTransports(rounds);
+    }
+
+    @Command(name = "memory", description = "Memory over a loop of clips.", mixinStandardHelpOptions = true)
+    void memory(
+            @Parameters(paramLabel = "VIDEO", arity = "1..*") List<String> videos,
+            @Option(names = "--minutes", defaultValue = "20") int minutes,
+            @Mixin PlanOptions plan)
+            throws IOException {
+        benchmark(videos, plan).memory(minutes);
+    }
+
+    private PipelineBenchmark benchmark(List<String> videos, PlanOptions plan) throws IOException {
+        Path work = Files.createTempDirectory("egoscope-bench");
+        return new PipelineBenchmark(Recording.find(videos), plan.plan(), new ArrayList<>(plan.arguments()), work, out());
+    }
+}
