@@ -1,5 +1,6 @@
 package org.egoscope.stream;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.egoscope.core.PipelineException;
 import org.egoscope.stream.internal.Clients;
 
@@ -24,6 +26,7 @@ import org.egoscope.stream.internal.Clients;
  * @param prefix first part of every name, normally {@code ego}
  */
 public record Topics(String prefix) {
+    private static final Duration VISIBLE_PATIENCE = Duration.ofSeconds(30);
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
     /**
@@ -161,11 +164,27 @@ public record Topics(String prefix) {
     }
 
     private static void check(Admin admin, Map<String, NewTopic> wanted) throws ExecutionException, InterruptedException {
-        for (TopicDescription found : admin.describeTopics(wanted.keySet()).allTopicNames().get().values()) {
+        for (TopicDescription found : describe(admin, wanted.keySet())) {
             int expected = wanted.get(found.name()).numPartitions();
             if (found.partitions().size() != expected) {
                 throw PipelineException.badConfig(
                         "topic " + found.name() + ": expected " + expected + " partitions, got " + found.partitions().size());
+            }
+        }
+    }
+
+    /** Brokers hear of a new topic a little later than the controller that made it. */
+    private static Collection<TopicDescription> describe(Admin admin, Collection<String> names)
+            throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + VISIBLE_PATIENCE.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(names).allTopicNames().get().values();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(20);
             }
         }
     }

@@ -74,6 +74,7 @@ class ExactlyOnceTest {
 
         assertThat(TestBroker.dump(topics.observations(), Toy.SUM_CODEC)).as("seed " + seed).isEqualTo(expected());
         assertThat(events.batches).as("told once, seed " + seed).doesNotHaveDuplicates();
+        assertThat(events.repeated).as("inputs read again although their offsets were committed, seed " + seed).isEmpty();
         assertThat(events.restored).as("sessions handed over with their state, seed " + seed).isPositive();
     }
 
@@ -124,6 +125,7 @@ class ExactlyOnceTest {
         } finally {
             sleeper.destroyForcibly().waitFor();
         }
+        assertThat(events.repeated).as("inputs read again although their offsets were committed").isEmpty();
         assertThat(TestBroker.dump(topics.observations(), Toy.SUM_CODEC)).as("seed " + seed).isEqualTo(expected());
     }
 

@@ -32,6 +32,7 @@ class StageWorkerTest {
         assertThat(TestBroker.dump(topics.observations(), Toy.SUM_CODEC))
                 .isEqualTo(Map.of(A, Toy.expected(a), B, Toy.expected(b)));
         assertThat(events.batches).hasSize(50).doesNotHaveDuplicates();
-        assertThat(events.restarts).isEmpty();
+        assertThat(events.repeated).isEmpty();
+        assertThat(events.holes).isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -92,9 +93,9 @@ final class PollLoop implements Runnable {
         full = inbox.bytes() >= maxBytesInFlight;
         Set<TopicPartition> paused = consumer.paused();
         if (full) {
-            consumer.pause(consumer.assignment());
+            consumer.assignment().forEach(partition -> ifAssigned(() -> consumer.pause(List.of(partition))));
         } else if (!paused.isEmpty()) {
-            consumer.resume(paused);
+            paused.forEach(partition -> ifAssigned(() -> consumer.resume(List.of(partition))));
         }
     }
 
@@ -114,9 +115,9 @@ final class PollLoop implements Runnable {
         for (TopicPartition partition : assignment) {
             OffsetAndMetadata offset = committed.get(partition);
             if (offset == null) {
-                consumer.seekToBeginning(List.of(partition));
+                ifAssigned(() -> consumer.seekToBeginning(List.of(partition)));
             } else {
-                consumer.seek(partition, offset);
+                ifAssigned(() -> consumer.seek(partition, offset));
             }
         }
         inbox.drop(assignment);
@@ -125,11 +126,18 @@ final class PollLoop implements Runnable {
     }
 
     private void measureLag() {
-        long sum = 0;
-        for (TopicPartition partition : consumer.assignment()) {
-            sum += consumer.currentLag(partition).orElse(0);
+        LongAdder sum = new LongAdder();
+        consumer.assignment().forEach(partition -> ifAssigned(() -> sum.add(consumer.currentLag(partition).orElse(0))));
+        lag = sum.sum();
+    }
+
+    /** The consumer's own thread takes partitions away at any time, before the next poll tells of it. */
+    private static void ifAssigned(Runnable call) {
+        try {
+            call.run();
+        } catch (IllegalStateException e) {
+            LOG.debug("partition is gone: {}", e.toString());
         }
-        lag = sum;
     }
 
     /** Records known to the consumer that it has not fetched yet; -1 before the first poll. */

@@ -5,6 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
@@ -86,15 +87,26 @@ final class Transactions implements AutoCloseable {
     }
 
     private void noteFenced(KafkaException e) {
-        if (e instanceof AuthorizationException) {
+        if (isCausedBy(e, AuthorizationException.class)) {
             throw new PipelineException(ErrorKind.BAD_CONFIG, transactionalId + ": expected the right to write, got " + e, e);
         }
-        if (e instanceof ProducerFencedException && ++fencedInARow >= MAX_FENCED_IN_A_ROW) {
+        // The broker says it in one way or the other, depending on which request meets the successor first.
+        boolean fenced = isCausedBy(e, ProducerFencedException.class) || isCausedBy(e, InvalidProducerEpochException.class);
+        if (fenced && ++fencedInARow >= MAX_FENCED_IN_A_ROW) {
             throw new PipelineException(
                     ErrorKind.BAD_CONFIG,
                     transactionalId + ": expected to be the only worker of this name, got fenced " + fencedInARow + " times in a row",
                     e);
         }
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void discard() {

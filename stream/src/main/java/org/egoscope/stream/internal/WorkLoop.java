@@ -62,12 +62,23 @@ final class WorkLoop implements Runnable {
     @Override
     public void run() {
         try {
+            takeOver();
             boolean more = true;
             while (more) {
                 more = step(inbox.take(nanosUntilCommit()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends what is open under this worker's name at once: reading state would else wait until the broker gives it up. */
+    private void takeOver() {
+        try {
+            transactions.takeOver();
+        } catch (KafkaException e) {
+            // The next commit tries again.
+            LOG.warn("{}: no answer of the broker yet: {}", config.stage(), e.toString());
         }
     }
 
@@ -238,6 +249,7 @@ final class WorkLoop implements Runnable {
     private void startAgain(RuntimeException cause) throws InterruptedException {
         LOG.warn("{}: goes back to the last commit: {}", config.stage(), cause.toString());
         listener.onRestart(config.stage(), String.valueOf(cause));
+        takeOver();
         rewind();
         if (!(cause instanceof CommitFailedException)) {
             Thread.sleep(RETRY_PAUSE.toMillis());
