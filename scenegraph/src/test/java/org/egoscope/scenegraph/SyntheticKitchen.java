@@ -23,6 +23,9 @@ import org.egoscope.synthetic.SyntheticScene;
 record SyntheticKitchen(List<PosedFrame> frames, SessionTruth truth) {
     private static final Set<String> COMPARED = Set.of("holds", "touches", "on", "near");
 
+    /** A thing that worse perception finds under a new number keeps its number modulo this. */
+    static final int RENUMBERING = 64;
+
     /** Shorter than any relation is told. */
     private static final int SHORTEST_FRAMES = 12;
 
@@ -72,7 +75,7 @@ record SyntheticKitchen(List<PosedFrame> frames, SessionTruth truth) {
         List<Interval> intervals = new ArrayList<>();
         for (GraphEvent event : events) {
             if (event instanceof ActionSpan action && !action.verb().equals("look_at")) {
-                String key = action.verb() + action.side() + action.trackId();
+                String key = action.verb() + action.side() + action.trackId() % RENUMBERING;
                 intervals.add(new Interval(key, action.verb(), action.firstFrameIndex(), action.firstFrameIndex() + action.frameCount()));
             }
         }

@@ -111,8 +111,9 @@ final class TableScene {
     }
 
     private static void paint(byte[] owner, Disc disc, byte id) {
-        for (int y = 0; y < SIZE.height(); y++) {
-            for (int x = 0; x < SIZE.width(); x++) {
+        int reach = (int) Math.ceil(disc.radius()) + 1;
+        for (int y = Math.max(0, (int) disc.y() - reach); y < Math.min(SIZE.height(), (int) disc.y() + reach); y++) {
+            for (int x = Math.max(0, (int) disc.x() - reach); x < Math.min(SIZE.width(), (int) disc.x() + reach); x++) {
                 if (Math.hypot(x + 0.5 - disc.x(), y + 0.5 - disc.y()) <= disc.radius()) {
                     owner[y * SIZE.width() + x] = id;
                 }

@@ -34,6 +34,8 @@ public final class HandActions {
 
     private static final long AIMED_TOUCH_NANOS = 500_000_000L;
 
+    private static final long MOTION_PAUSE_NANOS = 100_000_000L;
+
     private final HandSide side;
     private final SceneGraphConfig.HandAction config;
     private final ContactTracker contacts;
@@ -66,13 +68,19 @@ public final class HandActions {
             return;
         }
         ContactPair pair = contacts.pair(side, heldTrack);
-        boolean moving = pair != null && frame.moment().equals(pair.lastTogether());
+        boolean moving = pair != null && movedLately(pair, frame.moment());
         confidence = pair == null ? confidence : pair.meanConfidence();
         Phase phase = phases.update(codeOf(moving ? Verb.MOVE : Verb.HOLD), frame.moment());
         if (phase != null) {
             undecided.add(phase);
         }
         emitDecided(frame.moment(), out);
+    }
+
+    /** A frame or two without the thing or the hand do not stop a motion. */
+    private static boolean movedLately(ContactPair pair, Moment now) {
+        Moment last = pair.lastTogether();
+        return last != null && now.startNanos() - last.endNanos() <= MOTION_PAUSE_NANOS;
     }
 
     private void begin(ContactPair pair, Sink<? super GraphEvent> out) {
@@ -146,11 +154,13 @@ public final class HandActions {
         Moment release = rest.laterOf(clock.at(end.startNanos() - config.maxReleaseNanos()))
                 .earlierOf(clock.at(end.startNanos() - config.minNanos()));
         if (end.startNanos() - rest.startNanos() <= PUT_DOWN_TO_RELEASE_NANOS) {
-            Moment putDown = clock.at(rest.startNanos() - Math.min(config.maxPutDownNanos(), (rest.startNanos() - carry.startNanos()) / 2));
+            long halfCarry = (rest.startNanos() - carry.startNanos()) / 2;
+            Moment putDown = clock.at(rest.startNanos() - Math.min(config.maxPutDownNanos(), halfCarry));
             emitPhasesUntil(putDown, out);
-            emit(Verb.PUT_DOWN, putDown, rest.earlierOf(release), out);
+            emit(Verb.PUT_DOWN, putDown, release, out);
+        } else {
+            emitPhasesUntil(release, out);
         }
-        emitPhasesUntil(release, out);
         emit(Verb.RELEASE, release, end, out);
     }
 

@@ -27,6 +27,14 @@ public final class ContactPair {
     /** A motion that pauses no longer than this goes on, however slowly: the end of a carry is slow. */
     private static final long SAME_MOTION_NANOS = 150_000_000L;
 
+    /** Hand lengths, and hand lengths per second. */
+    private static final double OVER_DISTANCE = 1;
+
+    private static final double OVER_SPEED = 0.7;
+
+    /** A motion shorter than this is the jerk of a hand that lets go. */
+    private static final long NEW_MOTION_NANOS = 100_000_000L;
+
     /** Of two that move as one at the lowest speed, the slower one has at least this share of it. */
     private static final double SLOWER_SHARE = 0.7;
 
@@ -52,6 +60,7 @@ public final class ContactPair {
     private @Nullable Moment togetherStart;
     private @Nullable Moment lastTogether;
     private long togetherNanos;
+    private long newMotionNanos;
     private long apartNanos;
     private boolean held;
     private boolean wasHeld;
@@ -101,12 +110,18 @@ public final class ContactPair {
         double seconds = (moment.startNanos() - lastSeenTogether.startNanos()) / 1e9;
         double weight = 1 - Math.exp(-seconds / CLOSING_TIME_CONSTANT_SECONDS);
         closingSpeed += weight * ((lastDistance - measure.distance()) / seconds - closingSpeed);
-        if (contactStart != null || closingSpeed < action.approachSpeed()) {
+        if (sure || closingSpeed < action.approachSpeed() && !passesOver(measure)) {
             return;
         }
         boolean lapsed = approachEnd == null || moment.startNanos() - approachEnd.endNanos() > action.approachLapseNanos();
         approachStart = approachStart == null || lapsed ? moment : approachStart;
         approachEnd = moment;
+    }
+
+    /** Seen from the head, the last part of a reach goes in depth: the hand is over the thing and still on its way. */
+    private static boolean passesOver(ContactMeasure measure) {
+        double speed = Double.isNaN(measure.relativeSpeed()) ? measure.handSpeed() : measure.relativeSpeed();
+        return measure.distance() < OVER_DISTANCE && speed >= OVER_SPEED;
     }
 
     private void followMotion(Moment moment, ContactMeasure measure, SceneGraphConfig.Contact contact) {
@@ -122,12 +137,17 @@ public final class ContactPair {
         boolean wasMoving = lastTogether != null && moment.startNanos() - lastTogether.endNanos() < SAME_MOTION_NANOS;
         if (faster < (wasMoving ? contact.stillSpeed() : contact.movingSpeed())) {
             apartNanos = 0;
+            newMotionNanos = 0;
             return;
         }
         long step = Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
-        if (slower >= contact.stillSpeed() * SLOWER_SHARE && measure.relativeSpeed() <= contact.togetherRatio() * faster + SPEED_NOISE) {
-            moveTogether(moment, step, contact);
-        } else if (measure.handSpeed() >= contact.movingSpeed()) {
+        double difference = contact.togetherRatio() * faster + (wasMoving ? SPEED_NOISE : 0);
+        if (slower >= contact.stillSpeed() * SLOWER_SHARE && measure.relativeSpeed() <= difference) {
+            moveTogether(moment, wasMoving, step, contact);
+            return;
+        }
+        newMotionNanos = 0;
+        if (measure.handSpeed() >= contact.movingSpeed()) {
             moveApart(step, contact);
         }
     }
@@ -140,9 +160,12 @@ public final class ContactPair {
         }
     }
 
-    private void moveTogether(Moment moment, long step, SceneGraphConfig.Contact contact) {
+    private void moveTogether(Moment moment, boolean wasMoving, long step, SceneGraphConfig.Contact contact) {
         togetherStart = togetherStart == null ? moment : togetherStart;
-        lastTogether = moment;
+        newMotionNanos += step;
+        if (wasMoving || newMotionNanos >= NEW_MOTION_NANOS) {
+            lastTogether = moment;
+        }
         togetherNanos += step;
         apartNanos = 0;
         if (togetherNanos >= contact.togetherNanos()) {
@@ -184,6 +207,7 @@ public final class ContactPair {
         togetherStart = null;
         lastTogether = null;
         togetherNanos = 0;
+        newMotionNanos = 0;
         apartNanos = 0;
         held = false;
         wasHeld = false;
@@ -262,6 +286,7 @@ public final class ContactPair {
         out.writeInt(supports);
         out.writeDouble(confidenceSum);
         out.writeLong(togetherNanos);
+        out.writeLong(newMotionNanos);
         out.writeLong(apartNanos);
         out.writeBoolean(sure);
         out.writeBoolean(held);
@@ -283,6 +308,7 @@ public final class ContactPair {
         pair.supports = in.readInt();
         pair.confidenceSum = in.readDouble();
         pair.togetherNanos = in.readLong();
+        pair.newMotionNanos = in.readLong();
         pair.apartNanos = in.readLong();
         pair.sure = in.readBoolean();
         pair.held = in.readBoolean();

@@ -27,40 +27,56 @@ public final class MaskShape {
         box = mask.boundingBox();
         area = mask.area();
         firstColumn = (int) box.x();
-        int columns = (int) box.width();
-        int height = mask.size().height();
-        int[] runs = mask.toRuns();
-        int capacity = runs.length / 2 + columns + 1;
-        int[] top = new int[capacity];
-        int[] bottom = new int[capacity];
-        columnStarts = new int[columns + 1];
-        int count = 0;
-        int column = 0;
-        int position = 0;
-        double sumX = 0;
-        double sumY = 0;
-        for (int i = 0; i < runs.length; i++) {
-            int end = position + runs[i];
-            while ((i & 1) == 1 && position < end) {
-                int x = position / height;
-                int stop = Math.min(end, (x + 1) * height);
-                for (; column < x - firstColumn; column++) {
-                    columnStarts[column + 1] = count;
-                }
-                top[count] = position % height;
-                bottom[count] = top[count] + stop - position;
-                sumX += (stop - position) * (x + 0.5);
-                sumY += (stop - position) * (top[count] + bottom[count]) / 2.0;
-                count++;
-                position = stop;
-            }
-            position = end;
+        Segments segments = new Segments(mask.runCount() / 2 + (int) box.width() + 1, (int) box.width());
+        segments.addAll(mask.toRuns(), mask.size().height(), firstColumn);
+        columnStarts = segments.columnStarts;
+        tops = Arrays.copyOf(segments.tops, segments.count);
+        bottoms = Arrays.copyOf(segments.bottoms, segments.count);
+        centroidX = segments.sumX / area;
+        centroidY = segments.sumY / area;
+    }
+
+    /** The runs cut at the column ends. */
+    private static final class Segments {
+        private final int[] columnStarts;
+        private final int[] tops;
+        private final int[] bottoms;
+        private int count;
+        private int closedColumns;
+        private double sumX;
+        private double sumY;
+
+        Segments(int capacity, int columns) {
+            columnStarts = new int[columns + 1];
+            tops = new int[capacity];
+            bottoms = new int[capacity];
         }
-        Arrays.fill(columnStarts, Math.min(column + 1, columns), columns + 1, count);
-        tops = Arrays.copyOf(top, count);
-        bottoms = Arrays.copyOf(bottom, count);
-        centroidX = sumX / area;
-        centroidY = sumY / area;
+
+        void addAll(int[] runs, int height, int firstColumn) {
+            int position = 0;
+            for (int i = 0; i < runs.length; i++) {
+                int end = position + runs[i];
+                while ((i & 1) == 1 && position < end) {
+                    int x = position / height;
+                    int stop = Math.min(end, (x + 1) * height);
+                    add(x, firstColumn, position % height, stop - position);
+                    position = stop;
+                }
+                position = end;
+            }
+            Arrays.fill(columnStarts, Math.min(closedColumns + 1, columnStarts.length - 1), columnStarts.length, count);
+        }
+
+        private void add(int x, int firstColumn, int top, int length) {
+            for (; closedColumns < x - firstColumn; closedColumns++) {
+                columnStarts[closedColumns + 1] = count;
+            }
+            tops[count] = top;
+            bottoms[count] = top + length;
+            sumX += length * (x + 0.5);
+            sumY += length * (top + length / 2.0);
+            count++;
+        }
     }
 
     /** True if it reaches the edge of the picture. */
