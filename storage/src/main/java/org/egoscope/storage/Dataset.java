@@ -34,6 +34,11 @@ public final class Dataset {
         this.entries = entries;
     }
 
+    /** True if the folder holds a dataset. */
+    public static boolean exists(Path root) {
+        return new Manifests(root).exists();
+    }
+
     /** @throws PipelineException with BAD_INPUT if the folder holds no dataset of this version */
     public static Dataset open(Path root) {
         Manifests manifests = new Manifests(root);

@@ -30,9 +30,16 @@ final class MainJob {
     int run(boolean report) {
         long start = System.nanoTime();
         StageTimes times = new StageTimes();
-        List<Failure> failures;
-        try (ProgressLine progress = new ProgressLine(times, screen)) {
-            failures = transport.run(request, times);
+        List<Failure> failures = List.of();
+        RunRequest remaining = request.remaining();
+        if (remaining.recordings().size() < request.recordings().size()) {
+            screen.println("already done with this plan: "
+                    + (request.recordings().size() - remaining.recordings().size()) + " of " + request.recordings().size());
+        }
+        if (!remaining.recordings().isEmpty()) {
+            try (ProgressLine progress = new ProgressLine(times, screen)) {
+                failures = transport.run(remaining, times);
+            }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         for (Failure failure : failures) {

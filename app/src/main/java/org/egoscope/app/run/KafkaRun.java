@@ -10,12 +10,10 @@ import org.egoscope.core.PipelineException;
 import org.egoscope.core.video.SessionId;
 import org.egoscope.core.video.VideoChunk;
 import org.egoscope.ingest.VideoSource;
-import org.egoscope.storage.Dataset;
 import org.egoscope.stream.BatchFeeder;
 
 /** Feeds recordings into the topics and waits until their last rows are in the dataset. */
 final class KafkaRun {
-    private static final List<String> KINDS = List.of("sessions", "observations", "motion", "graph");
     private static final long POLL_MILLIS = 200;
 
     private final RunRequest request;
@@ -62,8 +60,8 @@ final class KafkaRun {
      * @param failure what ended a worker of this process, if any has ended
      */
     void awaitCompletion(List<Failure> failures, Supplier<Throwable> failure) throws InterruptedException {
-        List<SessionId> waiting = new ArrayList<>(request.recordings().stream().map(Recording::session).toList());
-        failures.forEach(failed -> waiting.remove(failed.recording().session()));
+        List<Recording> waiting = new ArrayList<>(request.recordings());
+        failures.forEach(failed -> waiting.remove(failed.recording()));
         while (!waiting.isEmpty()) {
             Throwable cause = failure.get();
             if (cause != null) {
@@ -71,23 +69,10 @@ final class KafkaRun {
                         ? known
                         : new PipelineException(ErrorKind.INTERNAL, "worker: expected to run, ended with " + cause, cause);
             }
-            waiting.removeIf(this::isComplete);
+            waiting.removeIf(request::isComplete);
             if (!waiting.isEmpty()) {
                 Thread.sleep(POLL_MILLIS);
             }
-        }
-    }
-
-    private boolean isComplete(SessionId session) {
-        try {
-            Dataset dataset = Dataset.open(request.output());
-            boolean ofThisPlan = dataset.entries().stream()
-                    .filter(entry -> entry.session().equals(session))
-                    .allMatch(entry -> entry.planHash().equals(request.plan().planHash()));
-            return ofThisPlan && KINDS.stream().allMatch(kind -> dataset.isComplete(session, kind));
-        } catch (PipelineException e) {
-            // Nothing is published yet.
-            return false;
         }
     }
 }

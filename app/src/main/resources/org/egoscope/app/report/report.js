@@ -186,7 +186,7 @@ function lanes() {
     add(lane, { t0: a.t0, t1: a.t1, caption: a.label ? `${a.verb} ${a.label}` : a.verb, key: a.verb });
   }
   for (const e of data.edges) {
-    if (['holds', 'touches', 'on', 'in'].includes(e.predicate)) {
+    if (['holds', 'touches'].includes(e.predicate) || (['on', 'in'].includes(e.predicate) && isNamed(e))) {
       add(e.predicate, { t0: e.t0, t1: e.t1, caption: `${e.subjectLabel} ${e.predicate} ${e.objectLabel}`, key: e.objectLabel });
     }
   }
@@ -231,8 +231,15 @@ function drawTimeline(nowNs) {
   context.fillRect(x(nowNs), 0, 1.5, height - 18);
 }
 
+// Wearer and hands first; relations between things that have no name are many and are drawn only on demand.
+const isWearers = (e) => e.subject <= 3 || e.object <= 3;
+const isNamed = (e) => !e.subjectLabel.startsWith('unknown') && !e.objectLabel.startsWith('unknown');
+
 function activeEdges(nowNs) {
-  return data.edges.filter((e) => e.t0 <= nowNs && nowNs < e.t1);
+  const all = element('all-relations').checked;
+  return data.edges
+    .filter((e) => e.t0 <= nowNs && nowNs < e.t1 && (all || isWearers(e) || isNamed(e)))
+    .sort((a, b) => isWearers(b) - isWearers(a) || isNamed(b) - isNamed(a) || b.confidence - a.confidence);
 }
 
 function drawGraph(nowNs) {
@@ -252,6 +259,10 @@ function drawGraph(nowNs) {
   });
   const foreground = getComputedStyle(document.body).color;
   context.font = '11px system-ui';
+  if (!edges.length) {
+    context.fillStyle = foreground;
+    context.fillText('no relation of the wearer or between named things at this moment', 12, 20);
+  }
   for (const e of edges) {
     const [x0, y0] = place.get(e.subject), [x1, y1] = place.get(e.object);
     const strong = e.predicate === 'holds' || e.predicate === 'touches';
@@ -325,7 +336,7 @@ const sessions = window.egoscopeIndex || [];
 const select = element('session');
 sessions.forEach((entry, k) => { const option = document.createElement('option'); option.value = k; option.append(text(entry.name)); select.append(option); });
 select.addEventListener('change', () => load(sessions[select.value]));
-['show-masks', 'show-labels', 'show-hands', 'only-named'].forEach((id) => element(id).addEventListener('change', () => { frameAt = -1; }));
+['show-masks', 'show-labels', 'show-hands', 'only-named', 'all-relations'].forEach((id) => element(id).addEventListener('change', () => { frameAt = -1; }));
 element('step-back').addEventListener('click', () => step(-1));
 element('step-on').addEventListener('click', () => step(1));
 element('timeline').addEventListener('click', (event) => {

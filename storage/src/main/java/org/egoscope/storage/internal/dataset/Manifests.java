@@ -70,6 +70,11 @@ public final class Manifests {
         }
     }
 
+    /** True if the folder is a dataset, of whatever version. */
+    public boolean exists() {
+        return Files.isRegularFile(root.resolve(ROOT_FILE));
+    }
+
     /** @throws PipelineException with BAD_INPUT if the folder is not a dataset of this version */
     public void require() {
         Marker marker = read(root.resolve(ROOT_FILE), Marker.class)
