@@ -26,11 +26,22 @@ public final class TorchBenchmark {
      * @param name network
      * @param medianMillis median time of a call
      * @param minimumMillis shortest time of a call
+     * @param bareMedianMillis median time of the C++ runtime's forward alone, measured in turns with the calls
      * @param bytesPerCall growth of resident memory over the calls, divided by their number
      * @param nativeObjectsPerCall growth of native objects over the calls, divided by their number; 0 where nothing leaks
      */
     public record Result(
-            String name, double medianMillis, double minimumMillis, double bytesPerCall, double nativeObjectsPerCall) {}
+            String name,
+            double medianMillis,
+            double minimumMillis,
+            double bareMedianMillis,
+            double bytesPerCall,
+            double nativeObjectsPerCall) {
+        /** Speed of a call through the door relative to the bare runtime; 1 where the door costs nothing. */
+        public double ratio() {
+            return bareMedianMillis / medianMillis;
+        }
+    }
 
     /** Times every network, and counts memory over 2,000 calls of the smallest one. */
     public static void report(ModelDirectory models, PrintWriter out) {
@@ -38,7 +49,9 @@ public final class TorchBenchmark {
         out.printf(
                 Locale.ROOT, "libtorch %s, %d thread(s), BLAS %d, CUDA %s%n", info.torchVersion(), info.threads(),
                 info.blasThreads(), info.cudaAvailable() ? "available" : "not available");
-        out.printf(Locale.ROOT, "%-28s %10s %10s %14s %16s%n", "network", "median ms", "min ms", "bytes/call", "objects/call");
+        out.printf(
+                Locale.ROOT, "%-28s %10s %10s %10s %7s %12s %14s%n", "network", "median ms", "min ms", "bare ms", "ratio", "bytes/call",
+                "objects/call");
         for (String name : models.names()) {
             print(measure(models, name, 0), out);
         }
@@ -51,8 +64,8 @@ public final class TorchBenchmark {
 
     private static void print(Result result, PrintWriter out) {
         out.printf(
-                Locale.ROOT, "%-28s %10.2f %10.2f %14.1f %16.3f%n", result.name(), result.medianMillis(), result.minimumMillis(),
-                result.bytesPerCall(), result.nativeObjectsPerCall());
+                Locale.ROOT, "%-28s %10.2f %10.2f %10.2f %7.2f %12.1f %14.3f%n", result.name(), result.medianMillis(),
+                result.minimumMillis(), result.bareMedianMillis(), result.ratio(), result.bytesPerCall(), result.nativeObjectsPerCall());
         out.flush();
     }
 
@@ -75,16 +88,19 @@ public final class TorchBenchmark {
             long bytesBefore = TorchRuntime.residentBytes();
             long objectsBefore = TorchRuntime.nativeObjects();
             double[] millis = new double[TIMED_CALLS];
+            double[] bare = new double[TIMED_CALLS];
             for (int i = 0; i < TIMED_CALLS; i++) {
                 millis[i] = timed(model, inputs, outputs);
+                bare[i] = model.bareForwardNanos(inputs) / 1e6;
             }
             for (int i = TIMED_CALLS; i < memoryCalls; i++) {
                 model.runInto(inputs, outputs);
             }
             double calls = Math.max(TIMED_CALLS, memoryCalls);
             Arrays.sort(millis);
+            Arrays.sort(bare);
             return new Result(
-                    name, millis[TIMED_CALLS / 2], millis[0], (TorchRuntime.residentBytes() - bytesBefore) / calls,
+                    name, millis[TIMED_CALLS / 2], millis[0], bare[TIMED_CALLS / 2], (TorchRuntime.residentBytes() - bytesBefore) / calls,
                     (TorchRuntime.nativeObjects() - objectsBefore) / calls);
         }
     }

@@ -58,6 +58,11 @@ public final class TorchModel implements AutoCloseable {
         module.runInto(inputs, outputs);
     }
 
+    /** Nanoseconds of the C++ runtime's forward alone; for {@link TorchBenchmark}. */
+    long bareForwardNanos(FloatTensor[] inputs) {
+        return module.bareForwardNanos(inputs);
+    }
+
     @Override
     public void close() {
         module.close();
