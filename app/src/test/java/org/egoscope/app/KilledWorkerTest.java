@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.egoscope.app.run.ClusterTransport;
 import org.egoscope.app.run.Failure;
 import org.egoscope.app.run.KafkaStages;
@@ -65,7 +66,7 @@ class KilledWorkerTest {
             assertThat(seen).as("batches that motion had before the kill").isBetween(1L, CHUNKS - 1L);
             assertThat(run.isDone()).as("the run was over before the kill").isFalse();
             try (Child again = TransportsAgreeTest.worker(folder, "perception", servers, List.of())) {
-                assertThat(run.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEmpty();
+                assertThat(await(run, observed, again)).isEmpty();
                 assertThat(again.isAlive()).as("second worker").isTrue();
             }
         } finally {
@@ -73,10 +74,19 @@ class KilledWorkerTest {
         }
     }
 
+    private static List<Failure> await(Future<List<Failure>> run, StageTimes observed, Child worker) throws Exception {
+        try {
+            return run.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            String progress = StageTimes.STAGES.stream().map(stage -> stage + " " + observed.of(stage).batches()).toList().toString();
+            throw new AssertionError("expected an end, batches are " + progress + "\n" + worker.text(), e);
+        }
+    }
+
     /** What motion got was committed by perception: it is at work, with more to come. */
     private static long awaitProgress(StageTimes observed, Child perception) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        long seen = 0;
+        long seen;
         while ((seen = observed.of("motion").batches()) == 0) {
             assertThat(perception.isAlive()).as(perception.text()).isTrue();
             assertThat(System.nanoTime()).as("no batch reached motion\n%s", perception.text()).isLessThan(deadline);
