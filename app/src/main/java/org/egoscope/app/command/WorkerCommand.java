@@ -1,6 +1,7 @@
 package org.egoscope.app.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.egoscope.app.run.FolderWatch;
 import org.egoscope.app.run.KafkaStages;
@@ -43,6 +44,12 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--kafka-properties", paramLabel = "FILE", description = "More Kafka client properties, such as TLS and SASL.")
     private @Nullable Path properties;
 
+    @Option(
+            names = "--id",
+            paramLabel = "NAME",
+            description = "Name that this worker keeps over restarts, unique within its stage; it then resumes at once (default: a new one).")
+    private @Nullable String workerId;
+
     @Option(names = "--watch", paramLabel = "DIR", description = "ingest: every video that is in this folder or comes into it is fed.")
     private @Nullable Path watch;
 
@@ -64,8 +71,12 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         KafkaConnection connection = TransportOptions.connection(bootstrapServers, properties);
-        KafkaStages stages =
-                new KafkaStages(connection, Topics.standard(), planOptions.plan(), new TimesListener(new StageTimes()));
+        KafkaStages stages = new KafkaStages(
+                connection,
+                Topics.standard(),
+                planOptions.plan(),
+                new TimesListener(new StageTimes()),
+                Optional.ofNullable(workerId));
         stages.createTopics(new Topics.Settings(partitions, replication, Topics.Settings.embedded().retentionHours()));
         switch (stage) {
             case INGEST -> watch(stages);

@@ -3,6 +3,7 @@ package org.egoscope.app.run;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.egoscope.app.EgoPipeline;
 import org.egoscope.app.PipelinePlan;
@@ -33,12 +34,26 @@ public final class KafkaStages {
     private final Topics topics;
     private final PipelinePlan plan;
     private final WorkerListener listener;
+    private final Optional<String> workerId;
 
+    /** Workers under names of their own. */
     public KafkaStages(KafkaConnection connection, Topics topics, PipelinePlan plan, WorkerListener listener) {
+        this(connection, topics, plan, listener, Optional.empty());
+    }
+
+    /** @param workerId name that a worker keeps over restarts: it then ends at once what its predecessor left open */
+    public KafkaStages(
+            KafkaConnection connection, Topics topics, PipelinePlan plan, WorkerListener listener, Optional<String> workerId) {
         this.connection = connection;
         this.topics = topics;
         this.plan = plan;
         this.listener = listener;
+        this.workerId = workerId;
+    }
+
+    private WorkerConfig config(String stage) {
+        WorkerConfig config = WorkerConfig.of(stage).withAttempts(EgoPipeline.ATTEMPTS);
+        return workerId.map(config::withWorkerId).orElse(config);
     }
 
     private TypedTopic<VideoChunk> chunks() {
@@ -72,8 +87,7 @@ public final class KafkaStages {
     }
 
     private <I extends org.egoscope.core.StreamItem, O> StageWorker<I, O> start(String stage, StageSpec<I, O> spec) {
-        WorkerConfig config = WorkerConfig.of(stage).withAttempts(EgoPipeline.ATTEMPTS);
-        return StageWorker.start(connection, topics, spec, config, listener);
+        return StageWorker.start(connection, topics, spec, config(stage), listener);
     }
 
     /** @param output folder of the dataset */
@@ -84,7 +98,7 @@ public final class KafkaStages {
                 new TypedTopic<>(topics.motion(), Codecs.motion()),
                 new TypedTopic<>(topics.graph(), Codecs.graph()));
         SinkSpec<ManifestEntry> spec = new SinkSpec<>(inputs, () -> new DatasetSink(output, plan), new ManifestCodec());
-        return SinkWorker.start(connection, topics, spec, WorkerConfig.of("storage"), listener);
+        return SinkWorker.start(connection, topics, spec, config("storage"), listener);
     }
 
     /** A feeder that waits while perception lags. */
