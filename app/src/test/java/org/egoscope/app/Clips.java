@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.egoscope.app.config.PipelineConfig;
+import org.egoscope.app.report.ReportWriter;
 import org.egoscope.app.run.DirectTransport;
 import org.egoscope.app.run.Recording;
 import org.egoscope.app.run.RunRequest;
@@ -38,6 +39,7 @@ final class Clips {
     private static Path root;
     private static Path folder;
     private static Path direct;
+    private static Path report;
 
     private Clips() {}
 
@@ -93,21 +95,26 @@ final class Clips {
         SyntheticClip.write(SyntheticScene.of(config), file);
     }
 
-    static PipelinePlan plan() {
-        return plan(Map.of());
+    /** The report page of the direct run, in the folder of its dataset. */
+    static synchronized Path report() {
+        Dataset dataset = direct();
+        if (report == null) {
+            report = ReportWriter.write(dataset, dataset.root().resolve("report"));
+        }
+        return report;
     }
 
     /** A new plan object, as another process would make it. */
-    static PipelinePlan plan(Map<String, String> more) {
-        Map<String, String> settings = new TreeMap<>(SETTINGS);
-        settings.putAll(more);
-        return new PipelinePlan(PipelineConfig.load(Optional.empty(), settings), Optional.empty());
+    static PipelinePlan plan() {
+        return new PipelinePlan(PipelineConfig.load(Optional.empty(), SETTINGS), Optional.empty());
     }
 
     /** The settings as options of the command line. */
     static List<String> options() {
-        return new TreeMap<>(SETTINGS)
-                .entrySet().stream().flatMap(entry -> Stream.of("--set", entry.getKey() + "=" + entry.getValue())).toList();
+        Stream<String> settings = new TreeMap<>(SETTINGS)
+                .entrySet().stream().flatMap(entry -> Stream.of("--set", entry.getKey() + "=" + entry.getValue()));
+        // No networks, also where the environment names some.
+        return Stream.concat(settings, Stream.of("--models", "")).toList();
     }
 
     static RunRequest request(Path output) {

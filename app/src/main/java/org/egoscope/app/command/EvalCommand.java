@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.egoscope.app.run.DirectTransport;
 import org.egoscope.app.run.Failure;
+import org.egoscope.app.run.Folders;
 import org.egoscope.app.run.Recording;
 import org.egoscope.app.run.RunRequest;
 import org.egoscope.app.run.StageTimes;
 import org.egoscope.app.run.SyntheticClip;
-import org.egoscope.core.ErrorKind;
-import org.egoscope.core.PipelineException;
 import org.egoscope.core.observation.Observation;
 import org.egoscope.core.video.SessionId;
 import org.egoscope.storage.Dataset;
@@ -82,7 +79,7 @@ final class EvalCommand implements Runnable {
                 return 0;
             } finally {
                 if (out == null) {
-                    delete(folder);
+                    Folders.delete(folder);
                 }
             }
         }
@@ -108,16 +105,6 @@ final class EvalCommand implements Runnable {
                 graph.forEach(evaluation::addGraph);
             }
             return evaluation.report();
-        }
-
-        private static void delete(Path folder) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            } catch (IOException e) {
-                throw new PipelineException(ErrorKind.RESOURCES, "temporary folder: expected to be removable, got " + folder, e);
-            }
         }
     }
 }

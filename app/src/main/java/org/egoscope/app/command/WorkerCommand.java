@@ -3,6 +3,7 @@ package org.egoscope.app.command;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.egoscope.app.PipelinePlan;
 import org.egoscope.app.run.FolderWatch;
 import org.egoscope.app.run.KafkaStages;
 import org.egoscope.app.run.StageTimes;
@@ -71,15 +72,16 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         KafkaConnection connection = TransportOptions.connection(bootstrapServers, properties);
+        PipelinePlan plan = planOptions.plan();
         KafkaStages stages = new KafkaStages(
                 connection,
                 Topics.standard(),
-                planOptions.plan(),
+                plan,
                 new TimesListener(new StageTimes()),
                 Optional.ofNullable(workerId));
         stages.createTopics(new Topics.Settings(partitions, replication, Topics.Settings.embedded().retentionHours()));
         switch (stage) {
-            case INGEST -> watch(stages);
+            case INGEST -> watch(stages, plan);
             case PERCEPTION -> await(stages.perception());
             case MOTION -> await(stages.motion());
             case SCENEGRAPH -> await(stages.sceneGraph());
@@ -88,12 +90,12 @@ final class WorkerCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void watch(KafkaStages stages) throws InterruptedException {
+    private void watch(KafkaStages stages, PipelinePlan plan) throws InterruptedException {
         if (watch == null) {
             throw PipelineException.badConfig("worker ingest: expected --watch DIR, got nothing");
         }
         announce();
-        new FolderWatch(watch, planOptions.plan(), stages).run();
+        new FolderWatch(watch, plan, stages).run();
     }
 
     private void await(StageWorker<?, ?> worker) throws InterruptedException {

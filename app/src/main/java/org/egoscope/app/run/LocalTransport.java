@@ -1,10 +1,6 @@
 package org.egoscope.app.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,7 +33,7 @@ public final class LocalTransport implements Transport {
             Thread.currentThread().interrupt();
             throw new PipelineException(ErrorKind.RESOURCES, "run: interrupted; the same command goes on from here", e);
         }
-        delete(log.getParent());
+        Folders.delete(log.getParent());
         return failures;
     }
 
@@ -54,16 +50,6 @@ public final class LocalTransport implements Transport {
                     .findFirst()
                     .orElse(null));
             return failures;
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("broker log " + folder + ": expected to be removable", e);
         }
     }
 }

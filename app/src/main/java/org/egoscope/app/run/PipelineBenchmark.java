@@ -1,17 +1,13 @@
 package org.egoscope.app.run;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.egoscope.app.PipelinePlan;
+import org.egoscope.core.video.SessionId;
 import org.egoscope.stream.KafkaConnection;
 import org.egoscope.torch.TorchRuntime;
 
@@ -55,9 +51,9 @@ public final class PipelineBenchmark {
     /** The processes are there before the clock starts, as in a real cluster; feeding, all hops and storage are in. */
     private double clusterSeconds() {
         Path output = work.resolve("cluster");
-        delete(output);
+        Folders.delete(output);
         Path log = work.resolve("broker");
-        delete(log);
+        Folders.delete(log);
         try (WorkerProcesses processes = WorkerProcesses.start(log, output, planArguments)) {
             return seconds(new ClusterTransport(KafkaConnection.to(processes.bootstrapServers())), "cluster");
         }
@@ -66,7 +62,7 @@ public final class PipelineBenchmark {
     private double seconds(Transport transport, String name) {
         Path output = work.resolve(name);
         if (!name.equals("cluster")) {
-            delete(output);
+            Folders.delete(output);
         }
         long start = System.nanoTime();
         List<Failure> failures = transport.run(new RunRequest(recordings, output, plan), new StageTimes());
@@ -82,7 +78,7 @@ public final class PipelineBenchmark {
         StageTimes times = new StageTimes();
         for (int pass = 1; System.nanoTime() < end; pass++) {
             Path output = work.resolve("memory");
-            delete(output);
+            Folders.delete(output);
             new DirectTransport().run(new RunRequest(renamed(pass), output, plan), times);
             System.gc();
             Runtime runtime = Runtime.getRuntime();
@@ -102,7 +98,7 @@ public final class PipelineBenchmark {
         List<Recording> renamed = new ArrayList<>();
         for (Recording recording : recordings) {
             renamed.add(new Recording(
-                    org.egoscope.core.video.SessionId.fromName(recording.session() + "-" + pass), recording.uri()));
+                    SessionId.fromName(recording.session() + "-" + pass), recording.uri()));
         }
         return renamed;
     }
@@ -111,18 +107,5 @@ public final class PipelineBenchmark {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
