@@ -57,7 +57,7 @@ class KilledWorkerTest {
                 StageWorker<?, ?> sceneGraph = stages.sceneGraph();
                 SinkWorker storage = stages.storage(output)) {
             Future<List<Failure>> run =
-                    feeding.submit(() -> new ClusterTransport(connection).run(Clips.request(output), new StageTimes()));
+                    feeding.submit(() -> new ClusterTransport(connection, Topics.Settings.embedded()).run(Clips.request(output), new StageTimes()));
             long seen;
             try (Child perception = TransportsAgreeTest.worker(folder, "perception", servers, List.of())) {
                 seen = awaitProgress(observed, perception);

@@ -11,6 +11,7 @@ import org.egoscope.app.run.StageTimes;
 import org.egoscope.app.run.Transport;
 import org.egoscope.storage.Dataset;
 import org.egoscope.storage.DatasetDigest;
+import org.egoscope.stream.Topics;
 import org.egoscope.stream.EmbeddedKafka;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class TransportsAgreeTest {
         try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("kafka"));
                 Workers workers = Workers.start(folder, broker.bootstrapServers(), output)) {
             assertThat(workers.processes).hasSize(4);
-            assertAgrees(new ClusterTransport(broker.connection()), output);
+            assertAgrees(new ClusterTransport(broker.connection(), Topics.Settings.embedded()), output);
         }
     }
 

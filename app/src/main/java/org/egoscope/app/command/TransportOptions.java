@@ -8,6 +8,7 @@ import org.egoscope.app.run.Transport;
 import org.egoscope.core.PipelineException;
 import org.egoscope.stream.KafkaConnection;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the stages are joined. */
@@ -31,11 +32,14 @@ final class TransportOptions {
     @Option(names = "--kafka-properties", paramLabel = "FILE", description = "More Kafka client properties, such as TLS and SASL.")
     private @Nullable Path properties;
 
+    @Mixin
+    private TopicOptions topicOptions = new TopicOptions();
+
     Transport transport() {
         return switch (kind) {
             case DIRECT -> new DirectTransport();
             case LOCAL -> new LocalTransport();
-            case CLUSTER -> new ClusterTransport(connection(bootstrapServers, properties));
+            case CLUSTER -> new ClusterTransport(connection(bootstrapServers, properties), topicOptions.settings());
         };
     }
 

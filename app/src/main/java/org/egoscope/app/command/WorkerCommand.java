@@ -57,11 +57,8 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "egoscope-out", description = "storage: folder of the tables (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("egoscope-out");
 
-    @Option(names = "--partitions", defaultValue = "4", description = "Partitions of topics that are made (default: ${DEFAULT-VALUE}).")
-    private int partitions;
-
-    @Option(names = "--replication", defaultValue = "1", description = "Copies of topics that are made (default: ${DEFAULT-VALUE}).")
-    private int replication;
+    @Mixin
+    private TopicOptions topicOptions = new TopicOptions();
 
     @Mixin
     private PlanOptions planOptions = new PlanOptions();
@@ -79,7 +76,7 @@ final class WorkerCommand implements Callable<Integer> {
                 plan,
                 new TimesListener(new StageTimes()),
                 Optional.ofNullable(workerId));
-        stages.createTopics(new Topics.Settings(partitions, replication, Topics.Settings.embedded().retentionHours()));
+        stages.createTopics(topicOptions.settings());
         switch (stage) {
             case INGEST -> watch(stages, plan);
             case PERCEPTION -> await(stages.perception());

@@ -14,15 +14,18 @@ import org.egoscope.stream.Topics;
  */
 public final class ClusterTransport implements Transport {
     private final KafkaConnection connection;
+    private final Topics.Settings settings;
 
-    public ClusterTransport(KafkaConnection connection) {
+    /** @param settings of topics that are not there yet; those that are must have that many partitions */
+    public ClusterTransport(KafkaConnection connection, Topics.Settings settings) {
         this.connection = connection;
+        this.settings = settings;
     }
 
     @Override
     public List<Failure> run(RunRequest request, StageTimes times) {
         KafkaStages stages = new KafkaStages(connection, Topics.standard(), request.plan(), new TimesListener(times));
-        stages.createTopics(Topics.Settings.embedded());
+        stages.createTopics(settings);
         KafkaRun run = new KafkaRun(request, times);
         try (BatchFeeder<VideoChunk> feeder = stages.feeder("run")) {
             List<Failure> failures = run.feed(feeder);

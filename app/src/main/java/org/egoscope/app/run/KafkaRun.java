@@ -32,7 +32,7 @@ final class KafkaRun {
                     VideoSource.open(recording.uri(), recording.session(), request.plan().config().ingest())) {
                 feed(feeder, source);
             } catch (PipelineException e) {
-                if (feeder.nextSequence(recording.session()) > 0) {
+                if (e.kind() != ErrorKind.BAD_INPUT) {
                     throw e;
                 }
                 failures.add(new Failure(recording, e.at(recording.session().value())));

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.egoscope.app.PipelinePlan;
 import org.egoscope.core.video.SessionId;
 import org.egoscope.stream.KafkaConnection;
+import org.egoscope.stream.Topics;
 import org.egoscope.torch.TorchRuntime;
 
 /** What the pipeline costs around its stages: the transports against each other, and memory over a long loop. */
@@ -55,7 +56,7 @@ public final class PipelineBenchmark {
         Path log = work.resolve("broker");
         Folders.delete(log);
         try (WorkerProcesses processes = WorkerProcesses.start(log, output, planArguments)) {
-            return seconds(new ClusterTransport(KafkaConnection.to(processes.bootstrapServers())), "cluster");
+            return seconds(new ClusterTransport(KafkaConnection.to(processes.bootstrapServers()), Topics.Settings.embedded()), "cluster");
         }
     }
 
