@@ -44,8 +44,8 @@ final class BenchCommand {
 
     @Command(name = "stream", description = "Messages per second of a worker hop.", mixinStandardHelpOptions = true)
     void stream(
-            @Option(names = "--batches", defaultValue = "500") int batches,
-            @Option(names = "--bytes", defaultValue = "200000") int bytes)
+            @Option(names = "--batches", defaultValue = "500", description = "Messages (default: ${DEFAULT-VALUE}).") int batches,
+            @Option(names = "--bytes", defaultValue = "200000", description = "Size of each (default: ${DEFAULT-VALUE}).") int bytes)
             throws IOException, InterruptedException {
         out().println(StreamBenchmark.run(Files.createTempDirectory("egoscope-bench"), batches, bytes).describe());
         out().flush();
@@ -54,7 +54,7 @@ final class BenchCommand {
     @Command(name = "pipeline", description = "Wall time of local and cluster over direct.", mixinStandardHelpOptions = true)
     void pipeline(
             @Parameters(paramLabel = "VIDEO", arity = "1..*") List<String> videos,
-            @Option(names = "--rounds", defaultValue = "3") int rounds,
+            @Option(names = "--rounds", defaultValue = "3", description = "Runs of each transport (default: ${DEFAULT-VALUE}).") int rounds,
             @Mixin PlanOptions plan)
             throws IOException {
         benchmark(videos, plan).compareTransports(rounds);
@@ -63,7 +63,7 @@ final class BenchCommand {
     @Command(name = "memory", description = "Memory over a loop of clips.", mixinStandardHelpOptions = true)
     void memory(
             @Parameters(paramLabel = "VIDEO", arity = "1..*") List<String> videos,
-            @Option(names = "--minutes", defaultValue = "20") int minutes,
+            @Option(names = "--minutes", defaultValue = "20", description = "How long (default: ${DEFAULT-VALUE}).") int minutes,
             @Mixin PlanOptions plan)
             throws IOException {
         benchmark(videos, plan).memory(minutes);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
@@ -33,25 +34,22 @@ public final class QueryService implements AutoCloseable {
 
     private final Path data;
     private final @Nullable String token;
-    private final SceneQuery query;
+    private @Nullable SceneQuery query;
     private final Javalin server;
     private final ObjectMapper mapper = new ObjectMapper();
 
     private QueryService(Path data, @Nullable String token) {
         this.data = data;
         this.token = token == null || token.isEmpty() ? null : token;
-        this.query = SceneQuery.open(Dataset.open(data));
-        Path report = data.resolve("report").toAbsolutePath();
+        Path report = reportFolder(data);
         this.server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = MAX_REQUEST_BYTES;
-            if (Files.isDirectory(report)) {
-                config.staticFiles.add(files -> {
-                    files.hostedPath = "/report";
-                    files.directory = report.toString();
-                    files.location = Location.EXTERNAL;
-                });
-            }
+            config.staticFiles.add(files -> {
+                files.hostedPath = "/report";
+                files.directory = report.toString();
+                files.location = Location.EXTERNAL;
+            });
             config.routes.before(this::authorize);
             config.routes.get("/", context -> context.redirect("/report/index.html"));
             config.routes.get("/api/sessions", this::sessions);
@@ -60,13 +58,21 @@ public final class QueryService implements AutoCloseable {
         });
     }
 
-    /** Listens at once; port 0 takes a free one. */
+    /** Made if need be: a report may be written while the service runs. */
+    private static Path reportFolder(Path data) {
+        try {
+            return Files.createDirectories(data.resolve("report")).toAbsolutePath();
+        } catch (IOException e) {
+            throw new PipelineException(ErrorKind.RESOURCES, "serve: expected a writable folder, got " + data, e);
+        }
+    }
+
+    /** Listens at once, also before the first rows are there; port 0 takes a free one. */
     public static QueryService start(Path data, String host, int port, @Nullable String token) {
         QueryService service = new QueryService(data, token);
         try {
             service.server.start(host, port);
         } catch (RuntimeException e) {
-            service.query.close();
             throw new PipelineException(
                     ErrorKind.RESOURCES, "serve: expected to listen on " + host + ":" + port + ", got " + e.getMessage(), e);
         }
@@ -90,12 +96,13 @@ public final class QueryService implements AutoCloseable {
     }
 
     private void sessions(Context context) {
-        context.json(Map.of("sessions", Dataset.open(data).sessions().stream().map(SessionId::value).toList()));
+        List<String> names =
+                Dataset.exists(data) ? Dataset.open(data).sessions().stream().map(SessionId::value).toList() : List.of();
+        context.json(Map.of("sessions", names));
     }
 
     private void answer(Context context) throws IOException {
-        query.refresh(Dataset.open(data));
-        try (QueryResult result = query.run(sqlOf(context.body()))) {
+        try (QueryResult result = current().run(sqlOf(context.body()))) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             if (String.valueOf(context.header("Accept")).contains(ARROW)) {
                 result.writeArrow(bytes);
@@ -106,6 +113,17 @@ public final class QueryService implements AutoCloseable {
             }
             context.result(bytes.toByteArray());
         }
+    }
+
+    /** The engine with what was published last. */
+    private synchronized SceneQuery current() {
+        Dataset dataset = Dataset.open(data);
+        if (query == null) {
+            query = SceneQuery.open(dataset);
+        } else {
+            query.refresh(dataset);
+        }
+        return query;
     }
 
     private String sqlOf(String body) {
@@ -126,8 +144,10 @@ public final class QueryService implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         server.stop();
-        query.close();
+        if (query != null) {
+            query.close();
+        }
     }
 }
