@@ -37,7 +37,8 @@ class FlatMemoryTest {
                 bytes.add(outsideTheHeap());
             }
         }
-        assertThat(objects).as("native objects after each round").allMatch(count -> count.equals(objects.get(0)));
+        // Fewer is possible: what the garbage collector finds of earlier tests.
+        assertThat(objects).as("native objects after each round").allMatch(count -> count <= objects.get(0));
         assertThat(bytes.get(ROUNDS - 1) - bytes.get(0)).as("growth outside the heap over %s", bytes).isLessThan(MOST_GROWTH_BYTES);
     }
 
