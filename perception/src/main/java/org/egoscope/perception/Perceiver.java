@@ -18,7 +18,7 @@ import org.egoscope.core.video.FrameEvent;
 import org.egoscope.core.video.Gap;
 import org.egoscope.core.video.VideoFrame;
 
-/** The perception stage of one session: head pose, hands, then masks with tracks and labels, in that order. */
+/** The perception stage of one session: hands, head pose, then masks with tracks and labels, in that order. */
 public final class Perceiver implements StatefulStage<FrameEvent, ObservationEvent> {
     private final HeadPoseEstimator headPose;
     private final HandTracker hands;
@@ -41,8 +41,8 @@ public final class Perceiver implements StatefulStage<FrameEvent, ObservationEve
     }
 
     private Observation observe(VideoFrame frame) {
-        HeadPose pose = headPose.estimate(frame);
         List<Hand> found = hands.track(frame);
+        HeadPose pose = headPose.estimate(frame, found);
         List<Instance> segmented = instances.track(frame, found);
         return new Observation(
                 frame.session(), frame.frameIndex(), frame.span(), frame.camera(), pose, segmented, found, List.of());

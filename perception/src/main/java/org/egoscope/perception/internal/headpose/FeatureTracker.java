@@ -22,6 +22,7 @@ import org.bytedeco.opencv.opencv_core.TermCriteria;
 import org.egoscope.core.geometry.CameraModel;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.geometry.Vec3;
+import org.egoscope.core.observation.Hand;
 
 /** The pictures of now and before, corners in them, and their motion (pyramidal Lucas-Kanade, checked forward and backward). */
 final class FeatureTracker implements AutoCloseable {
@@ -50,6 +51,8 @@ final class FeatureTracker implements AutoCloseable {
     private byte[] forwardFound = new byte[256];
     private byte[] backwardFound = new byte[256];
 
+    private final HandZones zones = new HandZones();
+
     FeatureTracker() {
         // One thread per session: parallelism comes from sessions, and the order of sums stays fixed.
         opencv_core.setNumThreads(1);
@@ -63,8 +66,9 @@ final class FeatureTracker implements AutoCloseable {
         return current.rows();
     }
 
-    /** Takes the picture in; the one before becomes the previous. */
-    void load(ByteBuffer rgb, ImageSize size) {
+    /** Takes the picture in; the one before becomes the previous. No point is followed or found on the hands. */
+    void load(ByteBuffer rgb, ImageSize size, List<Hand> hands) {
+        zones.set(hands);
         Mat swap = previous;
         previous = current;
         current = swap;
@@ -105,8 +109,11 @@ final class FeatureTracker implements AutoCloseable {
                         < BACKWARD_TOLERANCE_PIXELS;
     }
 
-    /** False if the point is too near the edge or too far off the axis. */
+    /** False if the point is too near the edge, too far off the axis or on a hand. */
     private boolean place(Track track, float x, float y, CameraModel camera) {
+        if (zones.covers(x, y)) {
+            return false;
+        }
         if (x < BORDER_PIXELS || y < BORDER_PIXELS || x >= width() - BORDER_PIXELS || y >= height() - BORDER_PIXELS) {
             return false;
         }

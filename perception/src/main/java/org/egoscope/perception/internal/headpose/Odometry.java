@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import org.egoscope.core.geometry.CameraModel;
+import org.egoscope.core.geometry.Vec3;
 import org.egoscope.perception.VisualOdometryConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ final class Odometry {
     private double quality;
     private boolean mapJustStarted;
 
+    /** True once there was a map: from then on its depths are the measure of the next. */
+    private boolean mapped;
+
+    private Vec3 up = new Vec3(0, -1, 0);
+
     Odometry(VisualOdometryConfig config, FeatureTracker pictures) {
         this.config = config;
         this.pictures = pictures;
@@ -87,9 +93,14 @@ final class Odometry {
         lostFrames = 0;
     }
 
-    /** Takes the picture that {@code pictures} has just loaded. */
-    Status step(CameraModel camera) {
+    /**
+     * Takes the picture that {@code pictures} has just loaded.
+     *
+     * @param upInMap the best guess of what is up, for the depth of what is first seen
+     */
+    Status step(CameraModel camera, Vec3 upInMap) {
         frame++;
+        up = upInMap;
         mapJustStarted = false;
         Status status = advance(camera);
         lost = status == Status.LOST;
@@ -202,7 +213,13 @@ final class Odometry {
         pose.setCenter(x, y, z);
         pose.orthonormalize();
         starter.anchorAt(pose, frame, camera);
+        if (!mapped) {
+            Vec3 upInCamera = pose.rotationMapFromCamera().conjugate().rotate(up);
+            medianDepth =
+                    SceneDepth.median(map.tracks, upInCamera, config.eyeHeightMeters(), config.assumedSceneDepthMeters());
+        }
         if (starter.tryStart(pose, focal, medianDepth, frame)) {
+            mapped = true;
             refiner.classify(map.tracks, focal, pose);
             inliersAtKeyframe = refiner.inliers();
             mapJustStarted = true;
@@ -268,6 +285,7 @@ final class Odometry {
         out.writeInt(lostFrames);
         out.writeInt(inliersAtKeyframe);
         out.writeDouble(medianDepth);
+        out.writeBoolean(mapped);
         pose.write(out);
         map.write(out);
         starter.write(out);
@@ -280,6 +298,7 @@ final class Odometry {
         lostFrames = in.readInt();
         inliersAtKeyframe = in.readInt();
         medianDepth = in.readDouble();
+        mapped = in.readBoolean();
         pose.read(in);
         map.read(in);
         starter.read(in);

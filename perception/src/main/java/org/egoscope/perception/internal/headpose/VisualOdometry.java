@@ -6,11 +6,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.Camera;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
+import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HeadPose;
 import org.egoscope.core.video.VideoFrame;
 import org.egoscope.perception.HeadPoseEstimator;
@@ -18,7 +20,7 @@ import org.egoscope.perception.VisualOdometryConfig;
 
 /** Head pose of one session: measured, or the odometry's camera put into the world. */
 public final class VisualOdometry implements HeadPoseEstimator {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final double LEAST_FLOOR_PARALLAX_RADIANS = Math.toRadians(2);
     private static final double MOST_SECONDS_BETWEEN_FRAMES = 0.5;
 
@@ -39,7 +41,7 @@ public final class VisualOdometry implements HeadPoseEstimator {
     }
 
     @Override
-    public HeadPose estimate(VideoFrame frame) {
+    public HeadPose estimate(VideoFrame frame, List<Hand> hands) {
         double seconds = secondsSinceLast(frame.time().nanos());
         Optional<HeadPose> sidecar = frame.measuredHeadPose();
         if (sidecar.isPresent() && !sidecar.get().isLost()) {
@@ -52,8 +54,8 @@ public final class VisualOdometry implements HeadPoseEstimator {
             height = frame.size().height();
             odometry.reset();
         }
-        pictures.load(frame.rgb(), frame.size());
-        return poseOf(odometry.step(frame.camera().model()), frame.camera(), seconds);
+        pictures.load(frame.rgb(), frame.size(), hands);
+        return poseOf(odometry.step(frame.camera().model(), alignment.upInMap(odometry.pose())), frame.camera(), hands, seconds);
     }
 
     private double secondsSinceLast(long nanos) {
@@ -71,13 +73,14 @@ public final class VisualOdometry implements HeadPoseEstimator {
         alignment.placeAt(pose.worldFromDevice().times(camera.deviceFromCamera()), odometry.pose());
     }
 
-    private HeadPose poseOf(Odometry.Status status, Camera camera, double seconds) {
+    private HeadPose poseOf(Odometry.Status status, Camera camera, List<Hand> hands, double seconds) {
         RigidTransform cameraFromDevice = camera.deviceFromCamera().inverse();
         if (status == Odometry.Status.LOST) {
             RigidTransform last = alignment.current(odometry.pose().rotationMapFromCamera());
             return new HeadPose(last.times(cameraFromDevice), 0, HeadPose.Source.LOST, false);
         }
         noteFloor(seconds);
+        alignment.see(WearerHands.directions(hands, camera.model(), odometry.pose().rotationMapFromCamera()));
         RigidTransform worldFromCamera = alignment.advance(odometry.pose(), seconds, odometry.mapJustStarted());
         return new HeadPose(
                 worldFromCamera.times(cameraFromDevice),

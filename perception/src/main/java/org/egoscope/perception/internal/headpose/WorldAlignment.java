@@ -10,22 +10,42 @@ import org.egoscope.perception.VisualOdometryConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the map to the world, from assumptions alone: heads do not roll, so up is at right angles to the camera's x axis at all times;
- * what that leaves open follows the mean up axis; and the lowest points seen are the floor, an eye height below. The estimates change slowly and turn and stretch only the motion still to come, so that the path never jumps.
+ * From the map to the world, from assumptions alone: {@link Gravity} says what is up; the lowest points seen are the floor, an eye height
+ * below; and the floor is at z = 0, so that a head is never higher than a standing one. The estimates change slowly and turn and stretch
+ * only the motion still to come, so that the path never jumps.
  */
 final class WorldAlignment {
-    /** Squared ratio of how much heads roll (about 6 degrees) and how much they pitch (about 20) around the assumed mean. */
-    private static final double ROLL_TO_PITCH = 0.09;
-
-    /** Memory of the up direction and of the floor. */
+    /** Memory of the floor. */
     private static final double MEMORY_SECONDS = 60;
 
-    /** Weight of the first frame's up axis, as if seen for so long. */
-    private static final double PRIOR_SECONDS = 2;
+    /** How fast the world is turned upright: at least, and in addition this share of the error per second. Heads turn far faster. */
+    private static final double TILT_PER_SECOND = Math.toRadians(3);
 
-    private static final double MOST_TILT_PER_SECOND = Math.toRadians(4);
+    private static final double SHARE_OF_TILT_PER_SECOND = 0.5;
     private static final double MOST_STRETCH_PER_SECOND = 0.15;
-    private static final double HEIGHT_MEMORY_SECONDS = 30;
+
+    /** Height drifts; the head comes back to eye height in the long run, but a seat or a crouch of some seconds is kept. */
+    private static final double HEIGHT_MEMORY_SECONDS = 25;
+
+    /** Who goes somewhere stands: after so many metres over the floor the head is back near eye height. */
+    private static final double HEIGHT_MEMORY_METERS = 3;
+
+    /** A head that moves faster is an error of the tracking (walking 1.5 m/s, sitting down 0.7 m/s at its peak). */
+    private static final double MOST_METERS_PER_SECOND = 4;
+
+    private static final double MOST_RISE_PER_SECOND = 1.2;
+
+    /** A camera on the head of somebody standing is at most so much higher than assumed: tiptoe adds 0.05 m to 1.60 m. */
+    private static final double HIGHEST_OF_EYE_HEIGHT = 1.03;
+
+    /** A sensor's world may have its origin anywhere; a first height up to this is one over the floor. */
+    private static final double MOST_SENSED_EYE_HEIGHT = 2.3;
+
+    /** Eyes of somebody who lies on the floor on an elbow. */
+    private static final double LOWEST_METERS = 0.35;
+
+    /** How fast a height that is out of bounds comes back: 1 cm in a frame at 30 frames per second. */
+    private static final double RETURN_METERS_PER_SECOND = 0.3;
 
     /** The floor is where this share of the points lies above it: a few bad points lie below any floor. */
     private static final double FLOOR_QUANTILE = 0.93;
@@ -42,27 +62,23 @@ final class WorldAlignment {
     private static final double FLOOR_TRUST = 0.7;
 
     private final VisualOdometryConfig config;
-    private final Vec3 upInLevelCamera;
     private Quaternion worldFromMap = Quaternion.IDENTITY;
     private double scale = 1;
     private Vec3 positionInWorld;
     private Vec3 owedInWorld = Vec3.ZERO;
     private @Nullable Vec3 lastCenterInMap;
-    private Vec3 upSumInMap = Vec3.ZERO;
-    private double upSeconds;
+    private final Gravity gravity;
+    private Vec3[] handsInMap = {};
 
-    /** {@code [3, 3]} sum of the outer products of the camera's x axis in the map, weighted by seconds. */
-    private final double[] sideways = new double[9];
+    /** Where a sensor's world has its floor; 0 in a world of our own. */
+    private double floor;
 
-    private final double[] system = new double[9];
-    private final double[] solution = new double[3];
     private boolean placed;
     private final double[] dropWeights = new double[BINS];
 
     WorldAlignment(VisualOdometryConfig config) {
         this.config = config;
-        double pitch = config.downPitchRadians();
-        this.upInLevelCamera = new Vec3(0, -Math.cos(pitch), -Math.sin(pitch));
+        this.gravity = new Gravity(config.downPitchRadians());
         this.positionInWorld = new Vec3(0, 0, config.eyeHeightMeters());
     }
 
@@ -72,22 +88,26 @@ final class WorldAlignment {
         positionInWorld = worldFromCamera.translation();
         lastCenterInMap = pose.centerInMap();
         owedInWorld = Vec3.ZERO;
-        Vec3 up = worldFromMap.conjugate().rotate(new Vec3(0, 0, 1));
-        java.util.Arrays.fill(sideways, 0);
-        upSeconds = MEMORY_SECONDS / 2;
-        upSumInMap = up.times(upSeconds);
-        // A sensor knows up in every direction: as if heads had been seen with x axes all around.
-        Vec3 forward = worldFromMap.conjugate().rotate(new Vec3(1, 0, 0));
-        addSideways(forward, upSeconds / 2);
-        addSideways(up.cross(forward), upSeconds / 2);
+        Quaternion mapFromWorld = worldFromMap.conjugate();
+        gravity.beginAt(mapFromWorld.rotate(new Vec3(0, 0, 1)), mapFromWorld.rotate(new Vec3(1, 0, 0)));
+        if (!placed) {
+            double height = positionInWorld.z();
+            boolean plausible = height >= LOWEST_METERS && height <= MOST_SENSED_EYE_HEIGHT;
+            floor = plausible ? 0 : height - config.eyeHeightMeters();
+        }
         placed = true;
     }
 
-    private void addSideways(Vec3 axis, double seconds) {
-        double[] a = {axis.x(), axis.y(), axis.z()};
-        for (int i = 0; i < 9; i++) {
-            sideways[i] += seconds * a[i / 3] * a[i % 3];
-        }
+    /** The present guess; before the first frame, what the assumed pitch says of a camera with that pose. */
+    Vec3 upInMap(CameraPose pose) {
+        return placed
+                ? worldFromMap.conjugate().rotate(new Vec3(0, 0, 1))
+                : gravity.assumedUpInMap(pose.rotationMapFromCamera());
+    }
+
+    /** Unit directions in the map to the wearer's hands in the frame that comes next. */
+    void see(Vec3[] directionsInMap) {
+        handsInMap = directionsInMap;
     }
 
     /**
@@ -98,34 +118,58 @@ final class WorldAlignment {
      */
     RigidTransform advance(CameraPose pose, double seconds, boolean late) {
         Quaternion mapFromCamera = pose.rotationMapFromCamera();
-        Vec3 up = mapFromCamera.rotate(upInLevelCamera);
-        if (!placed) {
-            begin(mapFromCamera, up);
+        if (placed) {
+            gravity.observe(mapFromCamera, handsInMap, seconds);
+            level(seconds);
+        } else {
+            begin(mapFromCamera);
         }
-        remember(mapFromCamera, up, seconds);
-        level(seconds);
         stretch(seconds);
         Vec3 center = pose.centerInMap();
         if (lastCenterInMap != null) {
-            Vec3 moved = worldFromMap.rotate(center.minus(lastCenterInMap)).times(scale);
+            Vec3 movedInMap = center.minus(lastCenterInMap).times(scale);
+            Vec3 moved = worldFromMap.rotate(movedInMap);
             if (late) {
                 owedInWorld = owedInWorld.plus(moved);
             } else {
-                positionInWorld = positionInWorld.plus(moved);
+                gravity.observeMotion(movedInMap, seconds);
+                move(possible(moved, seconds), seconds);
             }
         }
         lastCenterInMap = center;
         catchUp(seconds);
-        keepHeight(seconds);
         return current(mapFromCamera);
+    }
+
+    private static Vec3 possible(Vec3 moved, double seconds) {
+        double most = MOST_METERS_PER_SECOND * seconds;
+        Vec3 slower = moved.norm() <= most ? moved : moved.times(most / moved.norm());
+        double rise = MOST_RISE_PER_SECOND * seconds;
+        return new Vec3(slower.x(), slower.y(), Math.max(-rise, Math.min(rise, slower.z())));
     }
 
     private void catchUp(double seconds) {
         double owed = owedInWorld.norm();
         double most = CATCH_UP_METERS_PER_SECOND * seconds;
         Vec3 paid = owed <= most ? owedInWorld : owedInWorld.times(most / owed);
-        positionInWorld = positionInWorld.plus(paid);
+        move(paid, 0);
         owedInWorld = owedInWorld.minus(paid);
+    }
+
+    /**
+     * Moves, but not out of what is possible: motion beyond a bound is drift and is not taken; a height already beyond it (taken over
+     * from a sensor) comes back slowly.
+     */
+    private void move(Vec3 by, double seconds) {
+        double before = positionInWorld.z();
+        double back = RETURN_METERS_PER_SECOND * seconds;
+        double most = Math.max(floor + HIGHEST_OF_EYE_HEIGHT * config.eyeHeightMeters(), before - back);
+        double least = Math.min(floor + LOWEST_METERS, before + back);
+        double share = seconds / HEIGHT_MEMORY_SECONDS + Math.hypot(by.x(), by.y()) / HEIGHT_MEMORY_METERS;
+        double pull = (floor + config.eyeHeightMeters() - before) * Math.min(1, share);
+        double height = before + by.z() + Math.max(-back, Math.min(back, pull));
+        positionInWorld = new Vec3(
+                positionInWorld.x() + by.x(), positionInWorld.y() + by.y(), Math.max(least, Math.min(most, height)));
     }
 
     /** Where the camera was last, turned as it is turned now. */
@@ -133,45 +177,21 @@ final class WorldAlignment {
         return new RigidTransform(worldFromMap.times(mapFromCamera).normalized(), positionInWorld);
     }
 
-    private void begin(Quaternion mapFromCamera, Vec3 up) {
-        Quaternion leveled = Quaternion.between(up, new Vec3(0, 0, 1));
+    private void begin(Quaternion mapFromCamera) {
+        gravity.begin(mapFromCamera, handsInMap);
+        Quaternion leveled = Quaternion.between(gravity.firstUpInMap(mapFromCamera), new Vec3(0, 0, 1));
         Vec3 forward = leveled.rotate(mapFromCamera.rotate(new Vec3(0, 0, 1)));
         double yaw = Math.atan2(forward.y(), forward.x());
         worldFromMap = Quaternion.fromAxisAngle(new Vec3(0, 0, 1), -yaw).times(leveled).normalized();
-        upSumInMap = up.times(PRIOR_SECONDS);
-        upSeconds = PRIOR_SECONDS;
         placed = true;
-    }
-
-    private void remember(Quaternion mapFromCamera, Vec3 up, double seconds) {
-        double fade = Math.exp(-seconds / MEMORY_SECONDS);
-        for (int i = 0; i < 9; i++) {
-            sideways[i] *= fade;
-        }
-        addSideways(mapFromCamera.rotate(new Vec3(1, 0, 0)), seconds);
-        upSumInMap = upSumInMap.times(fade).plus(up.times(seconds));
-        upSeconds = upSeconds * fade + seconds;
-    }
-
-    /**
-     * The direction u that minimises {@code sum (x_i . u)^2 / roll^2 + sum |u - up_i|^2 / pitch^2}: linear in u. The more the head has
-     * looked about, the less the assumed pitch matters.
-     */
-    private Vec3 upInMap() {
-        for (int i = 0; i < 9; i++) {
-            system[i] = sideways[i] + (i % 4 == 0 ? ROLL_TO_PITCH * upSeconds : 0);
-        }
-        double[] right = {upSumInMap.x(), upSumInMap.y(), upSumInMap.z()};
-        return SmallSolver.solve(system, right, 3, solution)
-                ? new Vec3(solution[0], solution[1], solution[2])
-                : upSumInMap;
     }
 
     /** Turns the world, slowly, so that the up direction is vertical. */
     private void level(double seconds) {
-        Quaternion error = Quaternion.between(worldFromMap.rotate(upInMap()), new Vec3(0, 0, 1));
+        Vec3 present = worldFromMap.conjugate().rotate(new Vec3(0, 0, 1));
+        Quaternion error = Quaternion.between(worldFromMap.rotate(gravity.upInMap(present)), new Vec3(0, 0, 1));
         double angle = error.toRotationVector().norm();
-        double most = MOST_TILT_PER_SECOND * seconds;
+        double most = (TILT_PER_SECOND + SHARE_OF_TILT_PER_SECOND * angle) * seconds;
         Quaternion step = angle <= most ? error : Quaternion.IDENTITY.slerp(error, most / angle);
         worldFromMap = step.times(worldFromMap).normalized();
     }
@@ -218,23 +238,14 @@ final class WorldAlignment {
         }
     }
 
-    /** Height drifts; the head comes back to eye height in the long run. */
-    private void keepHeight(double seconds) {
-        double pull = (config.eyeHeightMeters() - positionInWorld.z()) * seconds / HEIGHT_MEMORY_SECONDS;
-        positionInWorld = positionInWorld.plus(new Vec3(0, 0, pull));
-    }
-
     void write(DataOutputStream out) throws IOException {
         for (double value : new double[] {worldFromMap.w(), worldFromMap.x(), worldFromMap.y(), worldFromMap.z(), scale}) {
             out.writeDouble(value);
         }
         write(out, positionInWorld);
         write(out, owedInWorld);
-        write(out, upSumInMap);
-        out.writeDouble(upSeconds);
-        for (double value : sideways) {
-            out.writeDouble(value);
-        }
+        out.writeDouble(floor);
+        gravity.write(out);
         out.writeBoolean(placed);
         Vec3 center = lastCenterInMap;
         out.writeBoolean(center != null);
@@ -259,11 +270,8 @@ final class WorldAlignment {
         scale = in.readDouble();
         positionInWorld = readVector(in);
         owedInWorld = readVector(in);
-        upSumInMap = readVector(in);
-        upSeconds = in.readDouble();
-        for (int i = 0; i < 9; i++) {
-            sideways[i] = in.readDouble();
-        }
+        floor = in.readDouble();
+        gravity.read(in);
         placed = in.readBoolean();
         boolean hasCenter = in.readBoolean();
         Vec3 center = readVector(in);

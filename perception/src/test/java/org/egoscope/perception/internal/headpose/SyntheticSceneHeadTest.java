@@ -29,7 +29,7 @@ class SyntheticSceneHeadTest {
             SyntheticFrame frame = scene.frame(0);
             for (int i = 0; i < frames; i++) {
                 scene.render(i, frame);
-                HeadPose pose = estimator.estimate(scene.toVideoFrame(new SessionId("synthetic"), frame, false));
+                HeadPose pose = estimator.estimate(scene.toVideoFrame(new SessionId("synthetic"), frame, false), List.of());
                 estimated.add(pose.worldFromDevice());
                 truth.add(frame.worldFromDevice());
                 lost += pose.isLost() ? 1 : 0;

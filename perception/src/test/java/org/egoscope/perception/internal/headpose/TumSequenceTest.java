@@ -57,7 +57,7 @@ class TumSequenceTest {
                 read(pictures.get(i), rgb);
                 TimeRange span = new TimeRange(MediaTime.ofSeconds(time - start), MediaTime.ofSeconds(time - start + 0.1));
                 HeadPose pose = estimator.estimate(
-                        new VideoFrame(new SessionId("fr2_desk"), i, span, CAMERA, Optional.empty(), rgb));
+                        new VideoFrame(new SessionId("fr2_desk"), i, span, CAMERA, Optional.empty(), rgb), List.of());
                 lost += pose.isLost() ? 1 : 0;
                 estimated.add(pose.worldFromDevice());
                 expected.add(nearest(truth, time));

@@ -44,7 +44,7 @@ class VisualOdometryTest {
         List<RigidTransform> truth = new ArrayList<>();
         try (HeadPoseEstimator estimator = estimator()) {
             for (int i = 0; i < 180; i++) {
-                poses.add(estimator.estimate(room.frame(i, stroll(i))));
+                poses.add(estimator.estimate(room.frame(i, stroll(i)), List.of()));
                 truth.add(stroll(i));
             }
         }
@@ -73,7 +73,7 @@ class VisualOdometryTest {
             for (int i = 0; i < 150; i++) {
                 double t = i / DotRoom.FRAMES_PER_SECOND;
                 truth.add(DotRoom.pose(0, 0, 1.6, 0.9 * Math.sin(1.1 * t), 0.25 + 0.2 * Math.sin(1.7 * t)));
-                poses.add(estimator.estimate(room.frame(i, truth.get(i))));
+                poses.add(estimator.estimate(room.frame(i, truth.get(i)), List.of()));
             }
         }
         Trajectories.Errors errors = errors(poses, truth);
@@ -97,7 +97,7 @@ class VisualOdometryTest {
             for (int i = 0; i < 240; i++) {
                 double t = i / DotRoom.FRAMES_PER_SECOND;
                 RigidTransform truth = DotRoom.pose(0.05 * t, 0, 1.6, 1.1 * Math.sin(0.9 * t), 0.1);
-                HeadPose pose = estimator.estimate(room.frame(i, truth));
+                HeadPose pose = estimator.estimate(room.frame(i, truth), List.of());
                 Vec3 upInCamera = truth.rotation().conjugate().rotate(new Vec3(0, 0, 1));
                 last = Math.acos(pose.worldFromDevice().rotation().rotate(upInCamera).z());
                 first = i == 0 ? last : first;
@@ -115,7 +115,7 @@ class VisualOdometryTest {
         List<RigidTransform> truth = new ArrayList<>();
         try (HeadPoseEstimator estimator = estimator()) {
             for (int i = 0; i < 150; i++) {
-                poses.add(estimator.estimate(room.frameWithHands(i, stroll(i))));
+                poses.add(estimator.estimate(room.frameWithHands(i, stroll(i)), List.of()));
                 truth.add(stroll(i));
             }
         }
@@ -132,15 +132,15 @@ class VisualOdometryTest {
         try (HeadPoseEstimator estimator = estimator()) {
             HeadPose before = null;
             for (int i = 0; i < 90; i++) {
-                before = estimator.estimate(room.frame(i, stroll(i)));
+                before = estimator.estimate(room.frame(i, stroll(i)), List.of());
             }
             for (int i = 90; i < 100; i++) {
-                HeadPose dark = estimator.estimate(room.black(i));
+                HeadPose dark = estimator.estimate(room.black(i), List.of());
                 assertThat(dark.isLost()).isTrue();
                 assertThat(dark.quality()).isZero();
                 assertThat(dark.worldFromDevice().translation()).isEqualTo(before.worldFromDevice().translation());
             }
-            HeadPose after = estimator.estimate(room.frame(100, stroll(91)));
+            HeadPose after = estimator.estimate(room.frame(100, stroll(91)), List.of());
             assertThat(after.isLost()).isFalse();
             assertThat(after.worldFromDevice().translation().distanceTo(before.worldFromDevice().translation()))
                     .isLessThan(0.1);
@@ -156,12 +156,12 @@ class VisualOdometryTest {
         int restart = VisualOdometryConfig.defaults().framesBeforeRestart();
         try (HeadPoseEstimator estimator = estimator()) {
             for (int i = 0; i < 60; i++) {
-                estimator.estimate(room.frame(i, stroll(i)));
+                estimator.estimate(room.frame(i, stroll(i)), List.of());
             }
-            assertThat(estimator.estimate(room.black(60)).isLost()).isTrue();
+            assertThat(estimator.estimate(room.black(60), List.of()).isLost()).isTrue();
             List<HeadPose> after = new ArrayList<>();
             for (int i = 61; i < 140; i++) {
-                after.add(estimator.estimate(elsewhere.frame(i, stroll(i))));
+                after.add(estimator.estimate(elsewhere.frame(i, stroll(i)), List.of()));
             }
             assertThat(after.subList(0, restart - 2)).allMatch(HeadPose::isLost);
             assertThat(after.subList(restart + 2, after.size())).noneMatch(HeadPose::isLost);
@@ -179,7 +179,7 @@ class VisualOdometryTest {
         List<RigidTransform> truth = new ArrayList<>();
         try (HeadPoseEstimator estimator = estimator()) {
             for (int i = 0; i < 120; i++) {
-                poses.add(estimator.estimate(room.frame(i, stroll(i))));
+                poses.add(estimator.estimate(room.frame(i, stroll(i)), List.of()));
                 truth.add(stroll(i));
             }
         }
@@ -197,11 +197,11 @@ class VisualOdometryTest {
             HeadPose measured = null;
             for (int i = 0; i < 10; i++) {
                 measured = new HeadPose(stroll(i), 0.9f, HeadPose.Source.SIDECAR, true);
-                assertThat(estimator.estimate(room.frameWithSensor(i, stroll(i), measured))).isSameAs(measured);
+                assertThat(estimator.estimate(room.frameWithSensor(i, stroll(i), measured), List.of())).isSameAs(measured);
             }
             HeadPose next = null;
             for (int i = 10; i < 16; i++) {
-                next = estimator.estimate(room.frame(i, stroll(i)));
+                next = estimator.estimate(room.frame(i, stroll(i)), List.of());
                 assertThat(next.source()).isEqualTo(HeadPose.Source.VISUAL_ODOMETRY);
             }
             assertThat(next.worldFromDevice().translation().distanceTo(stroll(15).translation())).isLessThan(0.3);
@@ -215,23 +215,23 @@ class VisualOdometryTest {
         List<HeadPose> whole = new ArrayList<>();
         try (HeadPoseEstimator estimator = estimator()) {
             for (int i = 0; i < 70; i++) {
-                whole.add(estimator.estimate(eventful(room, i)));
+                whole.add(estimator.estimate(eventful(room, i), List.of()));
             }
         }
         for (int cut : new int[] {1, 4, 17, 42, 45, 50, 63}) {
             byte[] state;
             try (HeadPoseEstimator first = estimator()) {
                 for (int i = 0; i < cut; i++) {
-                    first.estimate(eventful(room, i));
+                    first.estimate(eventful(room, i), List.of());
                 }
                 state = first.snapshot();
             }
             try (HeadPoseEstimator second = estimator()) {
-                second.estimate(room.frame(0, stroll(120)));
+                second.estimate(room.frame(0, stroll(120)), List.of());
                 second.restore(state);
                 assertThat(second.snapshot()).as("cut at %d", cut).isEqualTo(state);
                 for (int i = cut; i < 70; i++) {
-                    assertThat(second.estimate(eventful(room, i))).as("cut at %d, frame %d", cut, i).isEqualTo(whole.get(i));
+                    assertThat(second.estimate(eventful(room, i), List.of())).as("cut at %d, frame %d", cut, i).isEqualTo(whole.get(i));
                 }
             }
         }
@@ -248,12 +248,12 @@ class VisualOdometryTest {
         try (HeadPoseEstimator used = estimator();
                 HeadPoseEstimator fresh = estimator()) {
             for (int i = 0; i < 20; i++) {
-                used.estimate(room.frame(i, stroll(i + 30)));
+                used.estimate(room.frame(i, stroll(i + 30)), List.of());
             }
             used.restore(new byte[0]);
             for (int i = 0; i < 20; i++) {
-                HeadPose expected = fresh.estimate(room.frame(i, stroll(i)));
-                assertThat(used.estimate(room.frame(i, stroll(i)))).isEqualTo(expected);
+                HeadPose expected = fresh.estimate(room.frame(i, stroll(i)), List.of());
+                assertThat(used.estimate(room.frame(i, stroll(i)), List.of())).isEqualTo(expected);
             }
         }
     }
@@ -263,7 +263,7 @@ class VisualOdometryTest {
         try (HeadPoseEstimator estimator = estimator()) {
             assertThatThrownBy(() -> estimator.restore(new byte[] {9, 9, 9, 9}))
                     .isInstanceOf(PipelineException.class)
-                    .hasMessageContaining("expected format 1");
+                    .hasMessageContaining("expected format 2");
         }
     }
 
@@ -272,14 +272,14 @@ class VisualOdometryTest {
         DotRoom room = new DotRoom(21, DotRoom.PINHOLE);
         try (HeadPoseEstimator estimator = estimator()) {
             for (int i = 0; i < 60; i++) {
-                estimator.estimate(room.frame(i, stroll(i)));
+                estimator.estimate(room.frame(i, stroll(i)), List.of());
             }
             long count = Pointer.totalCount();
             long nanos = 0;
             for (int i = 60; i < 360; i++) {
                 org.egoscope.core.video.VideoFrame frame = room.frame(i, stroll(i % 120));
                 long start = System.nanoTime();
-                estimator.estimate(frame);
+                estimator.estimate(frame, List.of());
                 nanos += System.nanoTime() - start;
             }
             report("milliseconds per frame at 512x288", nanos / 300 / 1e6);
