@@ -23,21 +23,22 @@ final class Gravity {
     private static final double PITCH_WEIGHT_LEFT_BY_HANDS = 0.2;
 
     /**
-     * Hands work at elbow height or a little above (work surfaces are built so, ISO 14738), 0.30 of stature below the eyes (elbow 0.63,
-     * eyes 0.94: Drillis and Contini 1966), less a bowed head: 0.35..0.5 m below, 0.3..0.5 m ahead, which is 38..55 degrees down.
+     * Hands work at elbow height or a little above (work surfaces are built so: ISO 14738). For a stature of 1.70 m that is 1.07 m, eyes
+     * are at 1.59 m (0.63 and 0.936 of stature: Drillis and Contini 1966); a bowed head is some 0.08 m lower and further ahead, so hands
+     * are 0.4 to 0.55 m below the eyes and 0.3 to 0.45 m ahead of them: 44 to 60 degrees down. Within the band nothing is preferred.
      */
-    private static final double HIGHEST_SINE = -Math.sin(Math.toRadians(38));
+    private static final double HIGHEST_SINE = -Math.sin(Math.toRadians(44));
 
-    private static final double LOWEST_SINE = -Math.sin(Math.toRadians(55));
+    private static final double LOWEST_SINE = -Math.sin(Math.toRadians(60));
 
     /** Residuals above this (as sines, about 12 degrees) count by their size, not its square: a hand may reach up for a while. */
     private static final double ROBUST_SINE = 0.2;
 
     /**
-     * Squared ratio of the sine of a 6 degree roll and how much a head rises or sinks in a second, about 0.25 m, for the square of a
+     * Squared ratio of the sine of a 6 degree roll and how much a head rises or sinks in a second, about 0.15 m, for the square of a
      * metre moved in that second.
      */
-    private static final double LEVEL_WEIGHT = 0.17;
+    private static final double LEVEL_WEIGHT = 0.45;
 
     private static final double SECONDS_OF_MOTION = 1;
 

@@ -28,7 +28,15 @@ final class WorldAlignment {
     private static final double HEIGHT_MEMORY_SECONDS = 25;
 
     /** Who goes somewhere stands: after so many metres over the floor the head is back near eye height. */
-    private static final double HEIGHT_MEMORY_METERS = 3;
+    private static final double HEIGHT_MEMORY_METERS = 1.5;
+
+    /**
+     * Walking heads stay level within 5 cm; those that sit down or crouch hardly travel. Height changes count half at this speed over the
+     * floor, so that a slope that comes of a world not yet upright does not sink the body.
+     */
+    private static final double LEVEL_METERS_PER_SECOND = 0.7;
+
+    private static final double SPEED_MEMORY_SECONDS = 0.4;
 
     /** A head that moves faster is an error of the tracking (walking 1.5 m/s, sitting down 0.7 m/s at its peak). */
     private static final double MOST_METERS_PER_SECOND = 4;
@@ -38,7 +46,15 @@ final class WorldAlignment {
     /** A camera on the head of somebody standing is at most so much higher than assumed: tiptoe adds 0.05 m to 1.60 m. */
     private static final double HIGHEST_OF_EYE_HEIGHT = 1.03;
 
-    /** A sensor's world may have its origin anywhere; a first height up to this is one over the floor. */
+    /**
+     * A head that looks straight down has its eyes so much lower than one that looks ahead: they are 0.1 m before the joint of skull and
+     * neck, and the neck and back bow with it. Goes with the sine of the pitch.
+     */
+    private static final double BOW_METERS = 0.14;
+
+    /** A sensor's world may have its origin anywhere; a first height between these is one over the floor (the motion stage's bounds). */
+    private static final double LEAST_SENSED_EYE_HEIGHT = 0.5;
+
     private static final double MOST_SENSED_EYE_HEIGHT = 2.3;
 
     /** Eyes of somebody who lies on the floor on an elbow. */
@@ -68,12 +84,20 @@ final class WorldAlignment {
     private Vec3 owedInWorld = Vec3.ZERO;
     private @Nullable Vec3 lastCenterInMap;
     private final Gravity gravity;
+
+    /** Over the floor, metres per second, smoothed. */
+    private Vec3 velocity = Vec3.ZERO;
+
     private Vec3[] handsInMap = {};
 
     /** Where a sensor's world has its floor; 0 in a world of our own. */
     private double floor;
 
     private boolean placed;
+
+    /** This frame's {@link #standingHeight}. */
+    private double standing;
+
     private final double[] dropWeights = new double[BINS];
 
     WorldAlignment(VisualOdometryConfig config) {
@@ -92,7 +116,7 @@ final class WorldAlignment {
         gravity.beginAt(mapFromWorld.rotate(new Vec3(0, 0, 1)), mapFromWorld.rotate(new Vec3(1, 0, 0)));
         if (!placed) {
             double height = positionInWorld.z();
-            boolean plausible = height >= LOWEST_METERS && height <= MOST_SENSED_EYE_HEIGHT;
+            boolean plausible = height >= LEAST_SENSED_EYE_HEIGHT && height <= MOST_SENSED_EYE_HEIGHT;
             floor = plausible ? 0 : height - config.eyeHeightMeters();
         }
         placed = true;
@@ -125,6 +149,7 @@ final class WorldAlignment {
             begin(mapFromCamera);
         }
         stretch(seconds);
+        standing = standingHeight(mapFromCamera);
         Vec3 center = pose.centerInMap();
         if (lastCenterInMap != null) {
             Vec3 movedInMap = center.minus(lastCenterInMap).times(scale);
@@ -141,11 +166,16 @@ final class WorldAlignment {
         return current(mapFromCamera);
     }
 
-    private static Vec3 possible(Vec3 moved, double seconds) {
+    private Vec3 possible(Vec3 moved, double seconds) {
         double most = MOST_METERS_PER_SECOND * seconds;
         Vec3 slower = moved.norm() <= most ? moved : moved.times(most / moved.norm());
+        Vec3 level = new Vec3(slower.x(), slower.y(), 0);
+        double fade = Math.exp(-seconds / SPEED_MEMORY_SECONDS);
+        velocity = seconds > 0 ? velocity.times(fade).plus(level.times((1 - fade) / seconds)) : velocity;
+        double speed = velocity.norm() / LEVEL_METERS_PER_SECOND;
         double rise = MOST_RISE_PER_SECOND * seconds;
-        return new Vec3(slower.x(), slower.y(), Math.max(-rise, Math.min(rise, slower.z())));
+        double height = Math.max(-rise, Math.min(rise, slower.z())) / (1 + speed * speed);
+        return new Vec3(slower.x(), slower.y(), height);
     }
 
     private void catchUp(double seconds) {
@@ -163,13 +193,19 @@ final class WorldAlignment {
     private void move(Vec3 by, double seconds) {
         double before = positionInWorld.z();
         double back = RETURN_METERS_PER_SECOND * seconds;
-        double most = Math.max(floor + HIGHEST_OF_EYE_HEIGHT * config.eyeHeightMeters(), before - back);
+        double most = Math.max(standing + (HIGHEST_OF_EYE_HEIGHT - 1) * config.eyeHeightMeters(), before - back);
         double least = Math.min(floor + LOWEST_METERS, before + back);
         double share = seconds / HEIGHT_MEMORY_SECONDS + Math.hypot(by.x(), by.y()) / HEIGHT_MEMORY_METERS;
-        double pull = (floor + config.eyeHeightMeters() - before) * Math.min(1, share);
+        double pull = (standing - before) * Math.min(1, share);
         double height = before + by.z() + Math.max(-back, Math.min(back, pull));
         positionInWorld = new Vec3(
                 positionInWorld.x() + by.x(), positionInWorld.y() + by.y(), Math.max(least, Math.min(most, height)));
+    }
+
+    /** Height in the world of the eyes of somebody who stands and looks as the camera does. */
+    private double standingHeight(Quaternion mapFromCamera) {
+        double down = -worldFromMap.rotate(mapFromCamera.rotate(new Vec3(0, 0, 1))).z();
+        return floor + config.eyeHeightMeters() - BOW_METERS * Math.max(0, down);
     }
 
     /** Where the camera was last, turned as it is turned now. */
@@ -183,6 +219,7 @@ final class WorldAlignment {
         Vec3 forward = leveled.rotate(mapFromCamera.rotate(new Vec3(0, 0, 1)));
         double yaw = Math.atan2(forward.y(), forward.x());
         worldFromMap = Quaternion.fromAxisAngle(new Vec3(0, 0, 1), -yaw).times(leveled).normalized();
+        positionInWorld = new Vec3(0, 0, standingHeight(mapFromCamera));
         placed = true;
     }
 
@@ -244,6 +281,7 @@ final class WorldAlignment {
         }
         write(out, positionInWorld);
         write(out, owedInWorld);
+        write(out, velocity);
         out.writeDouble(floor);
         gravity.write(out);
         out.writeBoolean(placed);
@@ -270,6 +308,7 @@ final class WorldAlignment {
         scale = in.readDouble();
         positionInWorld = readVector(in);
         owedInWorld = readVector(in);
+        velocity = readVector(in);
         floor = in.readDouble();
         gravity.read(in);
         placed = in.readBoolean();
