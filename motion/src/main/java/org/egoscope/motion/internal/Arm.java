@@ -16,8 +16,14 @@ final class Arm {
 
     private static final Vec3 ELBOW_POLE = new Vec3(-1, 0, 0);
 
-    /** Distance from the shoulder, of the arm's length, of a hand whose depth is not known: people work with bent elbows. */
+    /** Distance from the shoulder, of the arm's length, of a hand that shows neither depth nor size: people work with bent elbows. */
     private static final double WORKING_REACH = 0.75;
+
+    /** Wrists do not get further back than this before the shoulder line while the camera sees them, nor nearer to the spine. */
+    private static final double LEAST_FORWARD_METERS = 0.06;
+
+    /** A wrist is above the head only if its ray points up by more than this: else it is the depth that is wrong. */
+    private static final double CLEARLY_UP_SINE = Math.sin(Math.toRadians(15));
 
     private static final double MOST_WRIST_BEND = Math.toRadians(70);
     private static final double LEAST_WRIST_HEIGHT = 0.06;
@@ -53,7 +59,7 @@ final class Arm {
         weight = Angles.clamp(weight + (seen.isPresent() ? change : -change), 0, 1);
         Vec3 target = relaxed(skeleton, pose, yaw, frame);
         if (seen.isPresent()) {
-            Vec3 wrist = wristOf(seen.get(), skeleton, pose);
+            Vec3 wrist = wristOf(seen.get(), skeleton, pose, yaw);
             lastInBody = toBody(wrist, pose, yaw);
         }
         if (weight > 0) {
@@ -86,17 +92,46 @@ final class Arm {
         return wrist.z() < lowest ? new Vec3(wrist.x(), wrist.y(), lowest) : wrist;
     }
 
-    private Vec3 wristOf(HandCondition hand, Skeleton skeleton, Pose pose) {
-        return hand.hasDepth() ? hand.wristInWorld() : alongRay(hand, pose.at(side.shoulder()), length(skeleton) * WORKING_REACH);
+    /** Where the wrist is, at a place that a wrist can be: on its ray as far as the arm allows, before the body, below the head. */
+    private Vec3 wristOf(HandCondition hand, Skeleton skeleton, Pose pose, double yaw) {
+        Vec3 shoulder = pose.at(side.shoulder());
+        double length = length(skeleton);
+        Vec3 wrist = withinReach(hand, distanceOf(hand, shoulder, length), shoulder, length);
+        double forward = wrist.minus(shoulder).dot(Angles.forward(yaw));
+        Vec3 before = wrist.plus(Angles.forward(yaw).times(Math.max(0, LEAST_FORWARD_METERS - forward)));
+        double highest = pose.at(SmplJoint.HEAD).z();
+        boolean tooHigh = hand.rayInWorld().z() < CLEARLY_UP_SINE && before.z() > highest;
+        return tooHigh ? new Vec3(before.x(), before.y(), highest) : before;
     }
 
-    /** Where the ray leaves the sphere around the shoulder; its point nearest to the shoulder if it misses. */
-    private static Vec3 alongRay(HandCondition hand, Vec3 shoulder, double radius) {
+    /** From the eye along the ray: measured, or by the size in the picture, or where a working arm would have it. */
+    private static double distanceOf(HandCondition hand, Vec3 shoulder, double length) {
+        if (hand.hasDepth()) {
+            return hand.wristInWorld().distanceTo(hand.eyeInWorld());
+        }
+        return Double.isFinite(hand.apparentMeters())
+                ? hand.apparentMeters()
+                : leaving(hand, shoulder, length * WORKING_REACH);
+    }
+
+    /** The place at that distance along the ray, or the nearest one on the ray that the arm reaches. */
+    private static Vec3 withinReach(HandCondition hand, double distance, Vec3 shoulder, double length) {
+        double closest = -hand.eyeInWorld().minus(shoulder).dot(hand.rayInWorld());
+        double farthest = leaving(hand, shoulder, length);
+        double nearest = 2 * closest - farthest;
+        return along(hand, Math.max(0.1, Angles.clamp(distance, nearest, farthest)));
+    }
+
+    private static Vec3 along(HandCondition hand, double distance) {
+        return hand.eyeInWorld().plus(hand.rayInWorld().times(distance));
+    }
+
+    /** Distance along the ray at which it leaves the sphere around the shoulder; of its point nearest to the shoulder if it misses. */
+    private static double leaving(HandCondition hand, Vec3 shoulder, double radius) {
         Vec3 fromShoulder = hand.eyeInWorld().minus(shoulder);
-        double along = -fromShoulder.dot(hand.rayInWorld());
-        double root = along * along - fromShoulder.dot(fromShoulder) + radius * radius;
-        double distance = along + Math.sqrt(Math.max(0, root));
-        return hand.eyeInWorld().plus(hand.rayInWorld().times(Math.max(0.1, distance)));
+        double closest = -fromShoulder.dot(hand.rayInWorld());
+        double root = closest * closest - fromShoulder.dot(fromShoulder) + radius * radius;
+        return Math.max(0.1, closest + Math.sqrt(Math.max(0, root)));
     }
 
     /** Elbows hang down, a little out and back. */

@@ -1,6 +1,7 @@
 package org.egoscope.motion.internal;
 
 import java.util.Optional;
+import org.egoscope.core.geometry.CameraModel;
 import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.RigidTransform;
@@ -17,6 +18,14 @@ public final class Conditions {
                     new Vec3(0, -1, 0), new Vec3(0, 0, -1), new Vec3(1, 0, 0))
             .conjugate();
 
+    /** Wrist to middle knuckle, and index to little knuckle, of an average adult hand of 0.19 m (palm 0.095 to 0.10 m, Greiner 1991). */
+    private static final double PALM_METERS = 0.097;
+
+    private static final double KNUCKLES_METERS = 0.062;
+
+    /** Smaller than this (a palm at 2.4 m) the hand is not the wearer's or not measured well. */
+    private static final double LEAST_PALM_RADIANS = 0.04;
+
     private Conditions() {}
 
     public static MotionCondition of(Observation observation) {
@@ -28,6 +37,7 @@ public final class Conditions {
         return new MotionCondition(
                 observation.time().seconds(),
                 worldFromEyes,
+                !observation.headPose().metric(),
                 observation.headPose().quality(),
                 hand(observation, HandSide.LEFT, worldFromCamera),
                 hand(observation, HandSide.RIGHT, worldFromCamera));
@@ -52,7 +62,23 @@ public final class Conditions {
                 worldFromCamera.apply(keypoints.inCamera(HandKeypoints.WRIST)),
                 worldFromCamera.translation(),
                 worldFromCamera.rotation().rotate(ray),
+                apparentMeters(keypoints, observation.camera().model()),
                 worldFromCamera.apply(keypoints.inCamera(HandKeypoints.MIDDLE_MCP)),
                 hand.confidence());
+    }
+
+    /** Distance by size. Of length and width of the palm the one that is less foreshortened counts: the larger for its true size. */
+    private static double apparentMeters(HandKeypoints keypoints, CameraModel camera) {
+        double length = angle(keypoints, HandKeypoints.WRIST, HandKeypoints.MIDDLE_MCP, camera) / PALM_METERS;
+        double width = angle(keypoints, HandKeypoints.INDEX_MCP, HandKeypoints.LITTLE_MCP, camera) / KNUCKLES_METERS;
+        double perMeter = Math.max(length, width);
+        return perMeter * PALM_METERS < LEAST_PALM_RADIANS ? Double.NaN : 1 / perMeter;
+    }
+
+    /** Between the rays of two keypoints, as a chord. */
+    private static double angle(HandKeypoints keypoints, int from, int to, CameraModel camera) {
+        ImagePoint a = keypoints.inImage(from);
+        ImagePoint b = keypoints.inImage(to);
+        return camera.unproject(a.x(), a.y()).distanceTo(camera.unproject(b.x(), b.y()));
     }
 }

@@ -21,6 +21,9 @@ import org.egoscope.core.motion.Skeleton;
  * legs only what head and floor imply.
  */
 public final class KinematicGenerator implements MotionGenerator {
+    /** What a body says whose feet stand on an estimated floor, since the sensor's world has its own origin. */
+    static final String FLOOR_ESTIMATED = "kinematic-floor-estimated";
+
     private static final int FORMAT = 1;
     private static final double VELOCITY_SECONDS = 0.12;
 
@@ -78,7 +81,7 @@ public final class KinematicGenerator implements MotionGenerator {
     private BodyPose next(List<MotionCondition> rest) {
         MotionCondition now = rest.get(0);
         double seconds = tracking ? Math.max(0, now.seconds() - lastSeconds) : 0;
-        stature.observe(now.worldFromEyes().translation().z(), tracking ? seconds : 0.01);
+        stature.observe(now.worldFromEyes().translation().z(), tracking ? seconds : 0.01, now.floorAtZero());
         Skeleton skeleton = stature.skeleton();
         RigidTransform worldFromHead = headOf(now, skeleton);
         follow(rest, skeleton, worldFromHead.translation(), seconds);
@@ -88,7 +91,10 @@ public final class KinematicGenerator implements MotionGenerator {
         legs.solve(skeleton, pose, torso.yaw(), frame);
         leftArm.solve(skeleton, pose, handSoon(rest, Side.LEFT), torso.yaw(), frame);
         rightArm.solve(skeleton, pose, handSoon(rest, Side.RIGHT), torso.yaw(), frame);
-        BodyPose.Body body = new BodyPose.Body(Skeleton.MODEL, method(), (float) skeleton.statureMeters());
+        BodyPose.Body body = new BodyPose.Body(
+                Skeleton.MODEL,
+                stature.floorEstimated() ? FLOOR_ESTIMATED : method(),
+                (float) skeleton.statureMeters());
         return pose.toBodyPose(body, contacts(), (float) now.quality());
     }
 

@@ -8,6 +8,7 @@ import org.egoscope.core.geometry.RigidTransform;
  *
  * @param seconds media time
  * @param worldFromEyes midpoint between the pupils, in the axes of the head joint (x forward, y left, z up)
+ * @param floorAtZero true if the world was made with its floor at z = 0 (head pose from pictures), false if a sensor made it
  * @param quality of the head pose, 0..1
  * @param leftHand where seen
  * @param rightHand where seen
@@ -15,6 +16,7 @@ import org.egoscope.core.geometry.RigidTransform;
 public record MotionCondition(
         double seconds,
         RigidTransform worldFromEyes,
+        boolean floorAtZero,
         double quality,
         Optional<HandCondition> leftHand,
         Optional<HandCondition> rightHand) {

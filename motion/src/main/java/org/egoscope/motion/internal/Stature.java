@@ -66,10 +66,19 @@ final class Stature {
         return floor;
     }
 
-    /** Notes the height of the eyes in the world, held for {@code duration} seconds. */
-    void observe(double eyeHeight, double duration) {
+    /** True if the world's floor is not at z = 0 and was put an assumed standing height below the eyes. */
+    boolean floorEstimated() {
+        return started && !floorKnown;
+    }
+
+    /**
+     * Notes the height of the eyes in the world, held for {@code duration} seconds.
+     *
+     * @param floorAtZero true if the world was made so that its floor is at z = 0; counts for the first frame of a session
+     */
+    void observe(double eyeHeight, double duration, boolean floorAtZero) {
         if (!started) {
-            begin(eyeHeight);
+            begin(eyeHeight, floorAtZero);
         }
         int bin = (int) ((eyeHeight - origin - LOWEST_METERS) / BIN_METERS);
         seconds[Math.max(0, Math.min(BINS - 1, bin))] += duration;
@@ -90,9 +99,9 @@ final class Stature {
         sinceStep = 0;
     }
 
-    private void begin(double eyeHeight) {
+    private void begin(double eyeHeight, boolean floorAtZero) {
         started = true;
-        floorKnown = eyeHeight >= LEAST_EYE_HEIGHT && eyeHeight <= MOST_EYE_HEIGHT;
+        floorKnown = floorAtZero || eyeHeight >= LEAST_EYE_HEIGHT && eyeHeight <= MOST_EYE_HEIGHT;
         if (floorKnown) {
             double stature = statureOf(eyeHeight);
             if (estimate && stature > assumed && stature < MOST_STATURE) {
