@@ -207,4 +207,24 @@ class CommandLineTest {
         assertThat(after.entries()).isEqualTo(before.entries());
         assertThat(after.sessions()).containsExactly(new SessionId("short"));
     }
+
+    @Test
+    void anotherFileOfTheSameNameIsNotTakenForTheOneThatIsDone() throws IOException {
+        Path folder = Clips.newFolder("names");
+        Path output = folder.resolve("out");
+        Path one = Files.createDirectory(folder.resolve("one")).resolve("clip.mp4");
+        Path two = Files.createDirectory(folder.resolve("two")).resolve("clip.mp4");
+        Clips.write(one, Clips.FIRST_SEED, 5);
+        Clips.write(two, Clips.SECOND_SEED, 5);
+        List<Object> rest = new ArrayList<>(List.of("--out", output, "--transport", "direct", "--no-report"));
+        rest.addAll(Clips.options());
+        assertThat(Terminal.run("run", one, rest).exitCode()).isZero();
+        Terminal other = Terminal.run("run", two, rest);
+        assertThat(other.exitCode()).as(other.text()).isEqualTo(2);
+        assertThat(other.err()).contains("[clip]", one.toRealPath().toString(), two.toRealPath().toString(), "--out");
+        Path link = Files.createSymbolicLink(Files.createDirectory(folder.resolve("three")).resolve("clip.mp4"), one);
+        Terminal same = Terminal.run("run", link, rest);
+        assertThat(same.exitCode()).as(same.text()).isZero();
+        assertThat(same.out()).contains("already done");
+    }
 }

@@ -58,6 +58,19 @@ public record Recording(SessionId session, URI uri) {
         }
     }
 
+    /** As it stands in {@code sessions.source_uri}: links followed, without user name and password. */
+    String sourceUri() {
+        if (!"file".equals(uri.getScheme())) {
+            return uri.getRawUserInfo() == null ? uri.toString() : uri.toString().replace(uri.getRawUserInfo() + "@", "");
+        }
+        try {
+            return Path.of(uri).toRealPath().toUri().toString();
+        } catch (IOException e) {
+            // It went away since it was found: opening it tells.
+            return uri.toString();
+        }
+    }
+
     private static boolean looksLikeVideo(Path path) {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1)) && Files.isRegularFile(path);

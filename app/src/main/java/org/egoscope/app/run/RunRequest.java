@@ -3,6 +3,8 @@ package org.egoscope.app.run;
 import java.nio.file.Path;
 import java.util.List;
 import org.egoscope.app.PipelinePlan;
+import org.egoscope.core.PipelineException;
+import org.egoscope.core.video.SessionInfo;
 import org.egoscope.storage.Dataset;
 
 /**
@@ -19,12 +21,34 @@ public record RunRequest(List<Recording> recordings, Path output, PipelinePlan p
         recordings = List.copyOf(recordings);
     }
 
-    /** The recordings whose rows of this plan are not all there yet: what an interrupted run still has to do. */
+    /**
+     * The recordings whose rows of this plan are not all there yet: what an interrupted run still has to do.
+     *
+     * @throws PipelineException BAD_CONFIG if the output holds another recording under the name of one of these
+     */
     public RunRequest remaining() {
+        requireOwnNames();
         return new RunRequest(recordings.stream().filter(recording -> !isComplete(recording)).toList(), output, plan);
     }
 
-    /** True if every row of the recording, made by this plan from this source, can be read. */
+    /** Sessions are named by their files: two files of one name in one output would pass for each other. */
+    private void requireOwnNames() {
+        if (!Dataset.exists(output)) {
+            return;
+        }
+        Dataset dataset = Dataset.open(output);
+        for (Recording recording : recordings) {
+            dataset.session(recording.session())
+                    .map(SessionInfo::sourceUri)
+                    .filter(there -> !there.equals(recording.sourceUri()))
+                    .ifPresent(there -> {
+                        throw PipelineException.badConfig("[" + recording.session() + "] --out: expected no other recording of this name in "
+                                + output + ", got " + there + "; take another --out for " + recording.sourceUri());
+                    });
+        }
+    }
+
+    /** True if every row of the recording, made by this plan, can be read. */
     public boolean isComplete(Recording recording) {
         if (!Dataset.exists(output)) {
             return false;
