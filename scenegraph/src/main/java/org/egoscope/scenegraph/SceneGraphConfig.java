@@ -79,7 +79,8 @@ public record SceneGraphConfig(
      * @param minLocomotionNanos shortest walk or stand
      * @param turnRate radians per second to begin a turn
      * @param turnEndRate below this the turn is over
-     * @param minTurnRadians a smaller change of heading is a glance
+     * @param minTurnRadians a smaller change of heading is a glance: an estimated body follows its head by up to 45 degrees when the wearer looks
+     *     aside
      * @param heightChangeMeters a change of head height that is sitting down or standing up; walking bobs by 0.05, leaning
      *     over a table stays below 0.3, sitting down takes 0.4
      * @param crouchRatio head height over standing height below which one crouches; seated eyes are at 0.75 of standing eyes, squatting
@@ -161,7 +162,7 @@ public record SceneGraphConfig(
                 new HandAction(
                         0.4, 250 * MILLISECOND, 1500 * MILLISECOND, 800 * MILLISECOND, 600 * MILLISECOND, 500 * MILLISECOND,
                         100 * MILLISECOND, 250 * MILLISECOND),
-                new Body(0.35, 0.15, 700 * MILLISECOND, Math.toRadians(35), Math.toRadians(12), Math.toRadians(30), 0.30, 0.65),
+                new Body(0.35, 0.15, 700 * MILLISECOND, Math.toRadians(35), Math.toRadians(12), Math.toRadians(50), 0.30, 0.65),
                 new Gaze(Math.toRadians(4), 500 * MILLISECOND, 250 * MILLISECOND, 0.25),
                 new Relation(
                         0.6, 0.9, 0.30, 0.6, 0.35, 1.5, 400 * MILLISECOND, 300 * MILLISECOND, 3000 * MILLISECOND, 0.10, 200 * MILLISECOND),

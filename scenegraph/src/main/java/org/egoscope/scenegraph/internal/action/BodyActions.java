@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walking, standing still and turning, from the pelvis where the body is placed, else from the head. Speeds are exponential means over
- * about a third of a step (0.2 s) and, for heading, over 0.12 s as for all motion here. Who turns on the spot does not stand still.
+ * about a third of a step (0.2 s) and, for heading, over 0.12 s as for all motion here. Who has turned on the spot does not
+ * stand still; who looks aside does.
  */
 public final class BodyActions {
     private static final double SPEED_TIME_CONSTANT_SECONDS = 0.2;
@@ -105,7 +106,7 @@ public final class BodyActions {
             return codeOf(Verb.WALK);
         }
         if (Math.abs(headingRate) >= config.turnRate()) {
-            return 0;
+            return Math.abs(turned) >= config.minTurnRadians() ? 0 : locomotion.code();
         }
         return speed <= config.standSpeed() ? codeOf(Verb.STAND_STILL) : locomotion.code();
     }

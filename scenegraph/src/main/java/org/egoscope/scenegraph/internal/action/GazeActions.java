@@ -18,6 +18,7 @@ import org.egoscope.scenegraph.internal.relation.EdgeBook;
 import org.egoscope.scenegraph.internal.relation.EdgeKey;
 import org.egoscope.scenegraph.internal.relation.Measure;
 import org.egoscope.scenegraph.internal.relation.Surfaces;
+import org.egoscope.scenegraph.internal.relation.Worth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,9 @@ public final class GazeActions {
             edges.support(key, frame.moment(), true, confidence, new Measure().with("angle_degrees", degrees), out);
         }
         emit(dwell.update(target == null ? 0 : target.id(), frame.moment()), out);
+        if (target != null && dwell.code() == target.id()) {
+            target.track().look();
+        }
     }
 
     private @Nullable Thing target(SceneFrame frame, CameraModel model, double radius) {
@@ -60,7 +64,7 @@ public final class GazeActions {
         double bestRank = Double.MAX_VALUE;
         for (Thing thing : frame.things()) {
             double distance = distance(thing, model, radius);
-            if (distance >= radius || thing.track().meanAreaFraction() > config.maxAreaOfImage()) {
+            if (distance >= radius || thing.track().meanAreaFraction() > config.maxAreaOfImage() || !Worth.isKnownOrClear(thing.track())) {
                 continue;
             }
             double rank = distance + (surfaces.isSurface(thing.track()) ? 2 * radius : 0);

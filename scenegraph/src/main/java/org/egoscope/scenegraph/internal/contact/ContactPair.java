@@ -41,6 +41,12 @@ public final class ContactPair {
     /** What jitter leaves of two equal speeds, hand lengths per second (measured with one pixel of jitter). */
     private static final double SPEED_NOISE = 0.15;
 
+    /** Faster, hand lengths per second (1.5 m/s), is a mask that jumps. */
+    private static final double MOST_SPEED_ALONE = 15;
+
+    /** A hand missed for a few frames says nothing. */
+    private static final long BRIEF_NANOS = 110_000_000L;
+
     private static final long LONGEST_STEP_NANOS = 100_000_000L;
 
     private final long trackId;
@@ -80,6 +86,26 @@ public final class ContactPair {
         }
         lastSeenTogether = moment;
         lastDistance = measure.distance();
+    }
+
+    /**
+     * The thing is seen, the hand is not: hands are missed just when they hold something. A thing in contact that moves against the
+     * background moves with the hand, since nothing else moves it.
+     *
+     * @return true if that supported the contact
+     */
+    boolean observeAlone(Moment moment, double thingSpeed, SceneGraphConfig config) {
+        boolean brief = lastSeenTogether != null && moment.endNanos() - lastSeenTogether.endNanos() <= BRIEF_NANOS;
+        boolean recent = !brief && lastSupport != null && moment.endNanos() - lastSupport.endNanos() <= config.contact().unseenHandNanos();
+        if (!sure || !recent || thingSpeed < config.contact().movingSpeed() || thingSpeed > MOST_SPEED_ALONE) {
+            return false;
+        }
+        long step = Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
+        boolean wasMoving = lastTogether != null && moment.startNanos() - lastTogether.endNanos() < SAME_MOTION_NANOS;
+        moveTogether(moment, wasMoving, step, config.contact());
+        support(moment, 0, config.contact());
+        supports--;
+        return true;
     }
 
     private boolean isSupported(ContactMeasure measure, SceneGraphConfig.Contact contact, boolean busyElsewhere) {

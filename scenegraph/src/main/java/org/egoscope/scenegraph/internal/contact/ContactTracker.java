@@ -14,6 +14,7 @@ import org.egoscope.core.graph.ContactSpan;
 import org.egoscope.core.graph.GraphEvent;
 import org.egoscope.core.graph.GraphNode;
 import org.egoscope.core.observation.HandSide;
+import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Observation;
 import org.egoscope.scenegraph.Predicate;
 import org.egoscope.scenegraph.SceneGraphConfig;
@@ -37,6 +38,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContactTracker {
     private static final long SEEN_RECENTLY_NANOS = 300_000_000L;
+
+    /** An unnamed thing has been seen for this long, and on average has filled its box and been expected a good mask by so much. */
+    private static final long LEAST_UNNAMED_NANOS = 250_000_000L;
+
+    private static final float CLEAR_FILL = 0.5f;
+    private static final float CLEAR_IOU = 0.18f;
+
+    /** Of a contact whose hand is not seen. */
+    private static final float CONFIDENCE_ALONE = 0.3f;
+
+    /** Wrist to middle knuckle of an adult hand. */
+    private static final double PALM_LENGTH_METERS = 0.095;
+
+    /** While a hand touches something, what is unnamed and this many times larger is behind that, not touched. */
+    private static final double COVERED_SIZE = 2.5;
 
     private final SceneGraphConfig config;
     private final SceneReader reader;
@@ -63,6 +79,7 @@ public final class ContactTracker {
             if (hand != null) {
                 observe(side, hand, frame, out);
             }
+            observeAlone(side, hand, frame, out);
             endSilent(side, frame, ended, out);
         }
         return ended;
@@ -75,21 +92,74 @@ public final class ContactTracker {
         ImageSize size = frame.observation().camera().model().imageSize();
         for (Thing thing : frame.things()) {
             ContactPair pair = pairs.get(thing.id());
-            if (pair == null && thing.track().meanAreaFraction() > config.contact().maxAreaOfImage()) {
+            if (pair == null && !isHandleable(thing.track(), frame.moment())) {
                 continue;
             }
             ContactMeasure measure = ContactMeasure.of(hand, drift, thing, size);
             if (pair == null && measure.distance() >= ContactMeasure.FAR) {
                 continue;
             }
+            if (hand.isInferred() && (pair == null || measure.proximity() < config.contact().leaveProximity())) {
+                continue;
+            }
             pair = pairs.computeIfAbsent(thing.id(), ContactPair::new);
+            if (pair.contactStart() == null && isCovered(pairs, thing, frame)) {
+                continue;
+            }
             boolean busyElsewhere = holding != null && holding != pair;
             pair.observe(frame.moment(), measure, config, hand.confidence(), busyElsewhere);
             if (frame.moment().equals(pair.lastSupport())) {
                 place(side, thing, frame.observation());
+                if (pair.isSure()) {
+                    thing.track().touch();
+                }
                 support(side, pair, frame.moment(), measure, hand.confidence(), out);
             }
         }
+    }
+
+    private static boolean isCovered(TreeMap<Long, ContactPair> pairs, Thing thing, SceneFrame frame) {
+        if (!thing.track().votes().label().equals(Instance.UNKNOWN)) {
+            return false;
+        }
+        for (ContactPair other : pairs.values()) {
+            Thing touched = other.contactStart() == null ? null : frame.thing(other.trackId());
+            if (touched != null && touched.shape().area() * COVERED_SIZE < thing.shape().area()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Goes on with contacts of a hand that is not seen, or only inferred and thought elsewhere. */
+    private void observeAlone(HandSide side, @Nullable HandView hand, SceneFrame frame, Sink<? super GraphEvent> out) {
+        if (hand != null && !hand.isInferred()) {
+            return;
+        }
+        ImageSize size = frame.observation().camera().model().imageSize();
+        for (ContactPair pair : pairsOf(side).values()) {
+            Thing thing = frame.thing(pair.trackId());
+            if (thing == null || thing.isCut(size) || frame.moment().equals(pair.lastSupport())) {
+                continue;
+            }
+            double length = frame.observation().camera().model().focalX() * PALM_LENGTH_METERS / reader.handDepthMeters(side);
+            double speed = thing.track().drift().speed() / length;
+            if (pair.observeAlone(frame.moment(), speed, config)) {
+                ContactMeasure measure = new ContactMeasure(ContactMeasure.FAR, ContactMeasure.FAR, 0, 0, speed, speed);
+                support(side, pair, frame.moment(), measure, CONFIDENCE_ALONE, out);
+            }
+        }
+    }
+
+    /** Neither a surface, nor the shadow, patch or sliver that segmentation of everything gives beside things. */
+    private boolean isHandleable(Track track, Moment now) {
+        if (track.meanAreaFraction() > config.contact().maxAreaOfImage()) {
+            return false;
+        }
+        boolean named = !track.votes().label().equals(Instance.UNKNOWN);
+        boolean lasting = track.first().through(now).durationNanos() >= LEAST_UNNAMED_NANOS;
+        boolean clear = track.meanFill() >= CLEAR_FILL && track.meanPredictedIou() >= CLEAR_IOU;
+        return named || !surfaces.isSurface(track) && lasting && clear;
     }
 
     /** A touched thing is as far away as the hand. */
@@ -105,13 +175,14 @@ public final class ContactTracker {
 
     private void support(
             HandSide side, ContactPair pair, Moment moment, ContactMeasure measure, float handConfidence, Sink<? super GraphEvent> out) {
-        float confidence = (float) Math.min(1, measure.proximity()) * handConfidence;
+        boolean handSeen = measure.distance() < ContactMeasure.FAR;
+        float confidence = handSeen ? (float) Math.min(1, measure.proximity()) * handConfidence : handConfidence;
         long hand = nodeOf(side);
         long thing = EdgeKey.nodeOfTrack(pair.trackId());
-        Measure facts = new Measure()
-                .with("overlap", measure.overlap())
-                .with("fingertip_distance", measure.fingertipDistance());
-        if (!Double.isNaN(measure.relativeSpeed())) {
+        Measure facts = handSeen
+                ? new Measure().with("overlap", measure.overlap()).with("fingertip_distance", measure.fingertipDistance())
+                : new Measure().with("thing_speed", measure.thingSpeed());
+        if (handSeen && !Double.isNaN(measure.relativeSpeed())) {
             facts.with("relative_speed", measure.relativeSpeed());
         }
         for (long subject : new long[] {hand, GraphNode.WEARER}) {
@@ -132,7 +203,8 @@ public final class ContactTracker {
     private void endSilent(HandSide side, SceneFrame frame, List<EndedContact> ended, Sink<? super GraphEvent> out) {
         List<Long> gone = new ArrayList<>();
         for (ContactPair pair : pairsOf(side).values()) {
-            boolean handSeen = frame.hand(side) != null;
+            HandView hand = frame.hand(side);
+            boolean handSeen = hand != null && !hand.isInferred();
             boolean thingSeen = frame.thing(pair.trackId()) != null;
             if (pair.isOver(frame.moment(), handSeen, thingSeen, config.contact())) {
                 gone.add(pair.trackId());

@@ -52,6 +52,16 @@ public final class Drift {
         seenNanos = timeNanos;
     }
 
+    /** Takes the place and keeps the motion: the same thing is measured in another way from here on. */
+    void relocate(double newX, double newY, long timeNanos) {
+        boolean known = !Double.isNaN(x) && timeNanos - seenNanos <= FORGET_NANOS;
+        velocityX = known ? velocityX : 0;
+        velocityY = known ? velocityY : 0;
+        x = newX;
+        y = newY;
+        seenNanos = timeNanos;
+    }
+
     public double x() {
         return x;
     }

@@ -39,11 +39,13 @@ public final class HandView {
     private final double palmX;
     private final double palmY;
     private final ConvexRegion region;
+    private final boolean inferred;
 
     /** @param dilation how far the region reaches beyond the hull of the keypoints, hand lengths */
     private HandView(Hand hand, double dilation) {
         side = hand.side();
         confidence = hand.confidence();
+        inferred = ArmFollower.isInferred(hand);
         keypoints = hand.keypoints();
         ImagePoint wrist = keypoints.inImage(HandKeypoints.WRIST);
         double length = wrist.distanceTo(keypoints.inImage(HandKeypoints.MIDDLE_MCP));
@@ -90,6 +92,11 @@ public final class HandView {
 
     public HandSide side() {
         return side;
+    }
+
+    /** True if its place follows from the arm alone: good enough to go on with what it does, but not to begin or end anything. */
+    public boolean isInferred() {
+        return inferred;
     }
 
     public float confidence() {

@@ -163,6 +163,58 @@ public final class MaskShape {
         return common;
     }
 
+    /** Pixels in common with another mask of the same picture. */
+    public int overlap(MaskShape other) {
+        int from = Math.max(firstColumn, other.firstColumn);
+        int to = Math.min(firstColumn + columnStarts.length, other.firstColumn + other.columnStarts.length) - 1;
+        int common = 0;
+        for (int x = from; x < to; x++) {
+            int i = columnStarts[x - firstColumn];
+            int j = other.columnStarts[x - other.firstColumn];
+            int iEnd = columnStarts[x - firstColumn + 1];
+            int jEnd = other.columnStarts[x - other.firstColumn + 1];
+            while (i < iEnd && j < jEnd) {
+                common += Math.max(0, Math.min(bottoms[i], other.bottoms[j]) - Math.max(tops[i], other.tops[j]));
+                boolean mineEndsFirst = bottoms[i] < other.bottoms[j];
+                i += mineEndsFirst ? 1 : 0;
+                j += mineEndsFirst ? 0 : 1;
+            }
+        }
+        return common;
+    }
+
+    /**
+     * The end of the mask in a direction: the middle of all pixels that are not further than {@code depth} behind the foremost one.
+     *
+     * @return x and y, pixels
+     */
+    double[] tip(double directionX, double directionY, double depth) {
+        double foremost = Double.NEGATIVE_INFINITY;
+        for (int column = 0; column < columnStarts.length - 1; column++) {
+            double across = (firstColumn + column + 0.5) * directionX;
+            for (int i = columnStarts[column]; i < columnStarts[column + 1]; i++) {
+                int row = directionY > 0 ? bottoms[i] - 1 : tops[i];
+                foremost = Math.max(foremost, across + (row + 0.5) * directionY);
+            }
+        }
+        double sumX = 0;
+        double sumY = 0;
+        int count = 0;
+        for (int column = 0; column < columnStarts.length - 1; column++) {
+            double x = firstColumn + column + 0.5;
+            for (int i = columnStarts[column]; i < columnStarts[column + 1]; i++) {
+                for (int y = tops[i]; y < bottoms[i]; y++) {
+                    if (x * directionX + (y + 0.5) * directionY >= foremost - depth) {
+                        sumX += x;
+                        sumY += y + 0.5;
+                        count++;
+                    }
+                }
+            }
+        }
+        return new double[] {sumX / count, sumY / count};
+    }
+
     /** Pixels from a point to the nearest edge of a pixel inside; 0 inside; exact up to {@code limit}, else {@code limit}. */
     public double distance(double x, double y, double limit) {
         double best = limit;

@@ -33,6 +33,8 @@ public final class SceneReader {
 
     private final double handDilation;
     private final TrackBook tracks = new TrackBook();
+    private final ArmFollower leftArm = new ArmFollower();
+    private final ArmFollower rightArm = new ArmFollower();
     private Drift leftDrift = new Drift();
     private Drift rightDrift = new Drift();
     private @Nullable RigidTransform worldFromPreviousDevice;
@@ -49,20 +51,20 @@ public final class SceneReader {
         Observation observation = frame.observation();
         Moment moment = new Moment(
                 observation.frameIndex(), observation.span().start().nanos(), observation.span().end().nanos());
-        HandView left = handOf(observation, HandSide.LEFT);
-        HandView right = handOf(observation, HandSide.RIGHT);
-        leftDepthMeters = depthOf(left, leftDepthMeters, observation);
-        rightDepthMeters = depthOf(right, rightDepthMeters, observation);
         List<MaskShape> arms = new ArrayList<>();
         List<Sighting> sightings = sightingsOf(observation, arms);
+        HandView left = viewOf(leftArm.follow(handOf(observation, HandSide.LEFT), arms, moment.startNanos()));
+        HandView right = viewOf(rightArm.follow(handOf(observation, HandSide.RIGHT), arms, moment.startNanos()));
+        leftDepthMeters = depthOf(left, leftDepthMeters, observation);
+        rightDepthMeters = depthOf(right, rightDepthMeters, observation);
         CameraMotion motion = cameraMotion(observation, sightings);
         tracks.warp(motion, (leftDepthMeters + rightDepthMeters) / 2);
         leftDrift.warp(motion, leftDepthMeters);
         rightDrift.warp(motion, rightDepthMeters);
         tracks.resolve(moment, sightings);
         List<Thing> things = observe(new Seen(observation, moment, left, right), sightings, arms);
-        follow(leftDrift, left, moment);
-        follow(rightDrift, right, moment);
+        follow(leftDrift, left, leftArm, moment);
+        follow(rightDrift, right, rightArm, moment);
         tracks.forgetStale(moment);
         return new SceneFrame(moment, observation, frame.body(), left, right, things, arms);
     }
@@ -82,14 +84,18 @@ public final class SceneReader {
         return tracks.find(trackId);
     }
 
-    private @Nullable HandView handOf(Observation observation, HandSide side) {
+    private @Nullable HandView viewOf(@Nullable Hand hand) {
+        return hand == null ? null : HandView.of(hand, handDilation);
+    }
+
+    private static @Nullable Hand handOf(Observation observation, HandSide side) {
         Hand best = null;
         for (Hand hand : observation.hands()) {
             if (hand.wearer() && hand.side() == side && (best == null || weight(hand) > weight(best))) {
                 best = hand;
             }
         }
-        return best == null ? null : HandView.of(best, handDilation);
+        return best;
     }
 
     private static float weight(Hand hand) {
@@ -185,8 +191,10 @@ public final class SceneReader {
         }
     }
 
-    private static void follow(Drift drift, @Nullable HandView hand, Moment moment) {
-        if (hand != null) {
+    private static void follow(Drift drift, @Nullable HandView hand, ArmFollower arm, Moment moment) {
+        if (hand != null && !arm.isContinuous()) {
+            drift.relocate(hand.palmX(), hand.palmY(), moment.startNanos());
+        } else if (hand != null) {
             drift.observe(hand.palmX(), hand.palmY(), moment.startNanos());
         }
     }
@@ -200,6 +208,8 @@ public final class SceneReader {
 
     public void write(DataOutput out) throws IOException {
         tracks.write(out);
+        leftArm.write(out);
+        rightArm.write(out);
         leftDrift.write(out);
         rightDrift.write(out);
         out.writeDouble(leftDepthMeters);
@@ -212,6 +222,8 @@ public final class SceneReader {
 
     public void read(DataInput in) throws IOException {
         tracks.read(in);
+        leftArm.read(in);
+        rightArm.read(in);
         leftDrift = Drift.read(in);
         rightDrift = Drift.read(in);
         leftDepthMeters = in.readDouble();

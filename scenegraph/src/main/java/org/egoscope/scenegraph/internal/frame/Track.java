@@ -16,6 +16,10 @@ public final class Track {
     private int sightings;
     private int sightingsAsHand;
     private float meanAreaFraction;
+    private float meanFill;
+    private float meanPredictedIou;
+    private boolean touched;
+    private boolean lookedAt;
     private BoundingBox box;
     private double centroidX;
     private double centroidY;
@@ -41,11 +45,13 @@ public final class Track {
     }
 
     /** One more sighting. {@code asHand} is a vote that the mask is the wearer's own hand or arm. */
-    void observe(Moment moment, MaskShape shape, ImageSize size, boolean asHand) {
+    void observe(Moment moment, MaskShape shape, ImageSize size, boolean asHand, float predictedIou) {
         last = moment;
         sightings++;
         sightingsAsHand += asHand ? 1 : 0;
         meanAreaFraction += ((float) shape.area() / size.pixels() - meanAreaFraction) / Math.min(sightings, 60);
+        meanFill += (shape.area() / (shape.box().width() * shape.box().height()) - meanFill) / Math.min(sightings, 60);
+        meanPredictedIou += (predictedIou - meanPredictedIou) / Math.min(sightings, 60);
         box = shape.box();
         centroidX = shape.centroidX();
         centroidY = shape.centroidY();
@@ -82,6 +88,35 @@ public final class Track {
     /** Mean share of the picture, 0..1, over about the last 60 sightings. */
     public float meanAreaFraction() {
         return meanAreaFraction;
+    }
+
+    /** Mean share of its box that the mask fills, 0..1. */
+    public float meanFill() {
+        return meanFill;
+    }
+
+    /** Mean of what perception expects of its masks, 0..1. */
+    public float meanPredictedIou() {
+        return meanPredictedIou;
+    }
+
+    /** The wearer has touched it. */
+    public void touch() {
+        touched = true;
+    }
+
+    /** True if the wearer has ever touched it. */
+    public boolean isTouched() {
+        return touched;
+    }
+
+    /** The wearer has looked at it for a while. */
+    public void look() {
+        lookedAt = true;
+    }
+
+    public boolean isLookedAt() {
+        return lookedAt;
     }
 
     /** Last seen box. */
@@ -134,6 +169,10 @@ public final class Track {
         out.writeInt(sightings);
         out.writeInt(sightingsAsHand);
         out.writeFloat(meanAreaFraction);
+        out.writeFloat(meanFill);
+        out.writeFloat(meanPredictedIou);
+        out.writeBoolean(touched);
+        out.writeBoolean(lookedAt);
         out.writeFloat(box.x());
         out.writeFloat(box.y());
         out.writeFloat(box.width());
@@ -159,6 +198,10 @@ public final class Track {
         int sightings = in.readInt();
         int asHand = in.readInt();
         float areaFraction = in.readFloat();
+        float fill = in.readFloat();
+        float predictedIou = in.readFloat();
+        boolean touched = in.readBoolean();
+        boolean lookedAt = in.readBoolean();
         BoundingBox box = new BoundingBox(in.readFloat(), in.readFloat(), in.readFloat(), in.readFloat());
         double centroidX = in.readDouble();
         double centroidY = in.readDouble();
@@ -167,6 +210,10 @@ public final class Track {
         track.sightings = sightings;
         track.sightingsAsHand = asHand;
         track.meanAreaFraction = areaFraction;
+        track.meanFill = fill;
+        track.meanPredictedIou = predictedIou;
+        track.touched = touched;
+        track.lookedAt = lookedAt;
         track.box = box;
         track.centroidX = centroidX;
         track.centroidY = centroidY;

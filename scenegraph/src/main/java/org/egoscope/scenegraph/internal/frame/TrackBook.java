@@ -103,7 +103,7 @@ final class TrackBook {
     Track sight(Moment moment, Sighting sighting, boolean asHand) {
         Instance instance = sighting.instance();
         Track track = tracks.computeIfAbsent(identityOf(instance.trackId()), id -> new Track(id, moment));
-        track.observe(moment, sighting.shape(), instance.mask().size(), asHand);
+        track.observe(moment, sighting.shape(), instance.mask().size(), asHand, instance.predictedIou());
         track.votes().vote(instance.label(), instance.labelScore());
         return track;
     }

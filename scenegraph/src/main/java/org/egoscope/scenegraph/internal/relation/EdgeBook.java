@@ -128,6 +128,18 @@ public final class EdgeBook {
         }
     }
 
+    /** The node that a node has an edge to that is told already; 0 if none. */
+    long toldObject(Predicate predicate, long subject) {
+        EdgeKey first = new EdgeKey(predicate, subject, Long.MIN_VALUE);
+        EdgeKey last = new EdgeKey(predicate, subject, Long.MAX_VALUE);
+        for (Map.Entry<EdgeKey, OpenEdge> entry : open.subMap(first, last).entrySet()) {
+            if (entry.getValue().edgeId != 0) {
+                return entry.getKey().object();
+            }
+        }
+        return 0;
+    }
+
     public boolean isOpen(EdgeKey key) {
         return open.containsKey(key);
     }

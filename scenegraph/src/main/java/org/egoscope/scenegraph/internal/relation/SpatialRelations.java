@@ -34,69 +34,115 @@ public final class SpatialRelations {
     /** Less of a lower edge in sight than this says nothing of what is below. */
     private static final double LEAST_SEEN = 0.4;
 
+    /** What supports a thing is not much smaller. */
+    private static final double LEAST_SUPPORT_SIZE = 0.5;
+
     /** A support that an arm or the picture's edge hides. */
     private static final int UNKNOWN = -9;
 
     private final SceneGraphConfig.Relation config;
     private final Surfaces surfaces;
     private final EdgeBook edges;
+    private final Worth worth;
     private final InstanceMap map = new InstanceMap();
 
     public SpatialRelations(SceneGraphConfig.Relation config, Surfaces surfaces, EdgeBook edges) {
         this.config = config;
         this.surfaces = surfaces;
         this.edges = edges;
+        this.worth = new Worth(surfaces);
     }
 
     /** @param isHeld whether a hand holds a track now: what is held rests on nothing */
     public void update(SceneFrame frame, LongPredicate isHeld, Sink<? super GraphEvent> out) {
         map.paint(frame);
         List<Thing> things = frame.things();
+        boolean[] worthy = worth.of(things, frame.moment());
         int[] supports = new int[things.size()];
         for (int i = 0; i < things.size(); i++) {
-            Thing thing = things.get(i);
-            supports[i] = InstanceMap.NOTHING;
-            if (!surfaces.isSurface(thing.track())) {
-                supports[i] = rest(frame, i, isHeld.test(thing.id()), out);
-            }
+            supports[i] = worthy[i] ? rest(frame, i, worthy, isHeld.test(things.get(i).id()), out) : InstanceMap.NOTHING;
         }
+        Neighbourhood neighbourhood = new Neighbourhood(frame, worthy);
         for (int i = 0; i < things.size(); i++) {
             for (int j = i + 1; j < things.size(); j++) {
                 boolean known = supports[i] != UNKNOWN && supports[j] != UNKNOWN;
-                boolean together = !known || supports[i] == supports[j] || supports[i] == j || supports[j] == i;
-                if (together && !surfaces.isSurface(things.get(i).track()) && !surfaces.isSurface(things.get(j).track())) {
-                    neighbours(things.get(i), things.get(j), known, frame, out);
+                if (neighbourhood.areNeighbours(i, j)) {
+                    neighbours(things.get(i), things.get(j), known, neighbourhood.gap(i, j), frame.moment(), out);
                 }
             }
         }
     }
 
     /** What the thing rests on or in: index of the support, {@link InstanceMap#NOTHING} or {@link #UNKNOWN}. */
-    private int rest(SceneFrame frame, int index, boolean held, Sink<? super GraphEvent> out) {
+    private int rest(SceneFrame frame, int index, boolean[] worthy, boolean held, Sink<? super GraphEvent> out) {
         Thing thing = frame.things().get(index);
         int[] votes = new int[frame.things().size()];
-        int samples = countBelow(thing.shape(), index, votes);
+        int samples = countBelow(frame.things(), thing.shape(), index, votes);
         int known = samples >> 16;
-        if (known < LEAST_SEEN * (samples & 0xffff)) {
+        if (known == 0 || known < LEAST_SEEN * (samples & 0xffff)) {
             edges.doubt(Predicate.ON, EdgeKey.nodeOfTrack(thing.id()), frame.moment());
             edges.doubt(Predicate.IN, EdgeKey.nodeOfTrack(thing.id()), frame.moment());
             return UNKNOWN;
         }
-        int most = 0;
-        for (int i = 1; i < votes.length; i++) {
-            most = votes[i] > votes[most] ? i : most;
-        }
-        double support = votes.length == 0 || known == 0 ? 0 : (double) votes[most] / known;
-        if (support < config.supportLeave()) {
+        int below = supportOf(frame.things(), index, votes, known, worthy);
+        if (held) {
             return InstanceMap.NOTHING;
         }
-        return stand(thing, frame.things().get(most), support, held, frame.moment(), out) ? most : InstanceMap.NOTHING;
+        if (below < 0) {
+            edges.doubt(Predicate.ON, EdgeKey.nodeOfTrack(thing.id()), frame.moment());
+            return InstanceMap.NOTHING;
+        }
+        double support = (double) votes[below] / known;
+        if (goesOn(thing, frame, below, support, out)) {
+            return below;
+        }
+        return stand(thing, frame.things().get(below), support, frame.moment(), out) ? below : InstanceMap.NOTHING;
     }
 
-    private boolean stand(Thing thing, Thing below, double support, boolean held, Moment moment, Sink<? super GraphEvent> out) {
-        if (below.shape().area() < thing.shape().area() / 2 || held) {
+    /** The smallest thing or surface under most of the lower edge; else any under enough of it; -1 for none. */
+    private int supportOf(List<Thing> things, int index, int[] votes, int known, boolean[] worthy) {
+        int best = -1;
+        for (int i = 0; i < votes.length; i++) {
+            boolean possible = i != index && (worthy[i] || surfaces.isSurface(things.get(i).track()))
+                    && things.get(i).shape().area() >= LEAST_SUPPORT_SIZE * things.get(index).shape().area();
+            if (possible && votes[i] >= config.supportLeave() * known && (best < 0 || isBetter(things, votes, i, best, known))) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private boolean isBetter(List<Thing> things, int[] votes, int a, int b, int known) {
+        boolean strongA = votes[a] >= config.supportEnter() * known;
+        boolean strongB = votes[b] >= config.supportEnter() * known;
+        if (strongA != strongB) {
+            return strongA;
+        }
+        return strongA ? things.get(a).shape().area() < things.get(b).shape().area() : votes[a] > votes[b];
+    }
+
+    /**
+     * What nobody has taken up rests on what it rested on, though perception may now see that under another name or in other pieces.
+     *
+     * @return true if the support told before is kept in the place of the one seen
+     */
+    private boolean goesOn(Thing thing, SceneFrame frame, int below, double support, Sink<? super GraphEvent> out) {
+        long subject = EdgeKey.nodeOfTrack(thing.id());
+        long told = edges.toldObject(Predicate.ON, subject);
+        Thing seen = frame.things().get(below);
+        if (told == 0 || told == EdgeKey.nodeOfTrack(seen.id())) {
             return false;
         }
+        boolean renamed = frame.thing(EdgeKey.trackOfNode(told)) == null;
+        if (!renamed && !surfaces.isSurface(seen.track())) {
+            return false;
+        }
+        Measure measure = new Measure().with("support_renamed", support);
+        edges.support(new EdgeKey(Predicate.ON, subject, told), frame.moment(), false, (float) support / 2, measure, out);
+        return true;
+    }
+
+    private boolean stand(Thing thing, Thing below, double support, Moment moment, Sink<? super GraphEvent> out) {
         boolean container = CONTAINERS.contains(below.track().votes().label());
         double enclosed = container ? enclosure(thing.shape(), below.shape(), support) : 0;
         if (enclosed >= INSIDE) {
@@ -110,11 +156,12 @@ public final class SpatialRelations {
     }
 
     /**
-     * What lies right below the lower edge, by samples; the wearer's arm and the end of the picture hide it.
+     * What lies right below the lower edge, by samples; the wearer's arm and the end of the picture hide it. Masks are nested, so one
+     * sample may speak for several.
      *
      * @return samples in the low half, samples in which something could be seen in the high half
      */
-    private int countBelow(MaskShape shape, int own, int[] votes) {
+    private int countBelow(List<Thing> things, MaskShape shape, int own, int[] votes) {
         int left = (int) shape.box().x();
         int width = (int) shape.box().width();
         int step = Math.max(1, width / SAMPLES);
@@ -127,23 +174,25 @@ public final class SpatialRelations {
                 continue;
             }
             samples++;
-            int below = firstBelow(x, row + 1, reach, own);
-            if (below >= 0) {
-                votes[below]++;
-            }
+            int y = firstBelow(x, row + 1, reach, own);
+            int below = map.at(x, y);
             known += below >= InstanceMap.NOTHING ? 1 : 0;
+            for (int i = 0; below >= 0 && i < votes.length; i++) {
+                votes[i] += i != own && things.get(i).shape().contains(x, y) ? 1 : 0;
+            }
         }
         return known << 16 | samples;
     }
 
+    /** Row of the first pixel below that shows something. */
     private int firstBelow(int x, int row, int reach, int own) {
         for (int y = row; y < row + reach; y++) {
             int found = map.at(x, y);
             if (found != own && found != InstanceMap.NOTHING) {
-                return found;
+                return y;
             }
         }
-        return InstanceMap.NOTHING;
+        return row + reach;
     }
 
     private static boolean containsWithin(MaskShape shape, int x, int row, int reach) {
@@ -180,14 +229,13 @@ public final class SpatialRelations {
     }
 
     /** @param sure true if what both stand on is seen; else neighbours stay but do not become */
-    private void neighbours(Thing a, Thing b, boolean sure, SceneFrame frame, Sink<? super GraphEvent> out) {
-        BoundingBox boxA = a.shape().box();
-        BoundingBox boxB = b.shape().box();
-        double gap = Footprint.of(boxA, frame.observation()).gap(Footprint.of(boxB, frame.observation()));
-        near(a, b, sure, gap, frame.moment(), out);
+    private void neighbours(Thing a, Thing b, boolean sure, double gap, Moment moment, Sink<? super GraphEvent> out) {
+        near(a, b, sure, gap, moment, out);
         if (sure && gap <= config.sideGap()) {
+            BoundingBox boxA = a.shape().box();
+            BoundingBox boxB = b.shape().box();
             double gapX = Math.max(boxA.x() - boxB.right(), boxB.x() - boxA.right());
-            beside(a, b, gapX, frame.moment(), out);
+            beside(a, b, gapX, moment, out);
         }
     }
 

@@ -1,0 +1,194 @@
+package org.egoscope.scenegraph.internal.frame;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import org.egoscope.core.geometry.ImagePoint;
+import org.egoscope.core.observation.Hand;
+import org.egoscope.core.observation.HandKeypoints;
+import org.egoscope.core.observation.HandSide;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a hand is in the frames in which its keypoints are not found but the mask of its arm is: the last keypoints, moved as the end of
+ * the arm has moved. Hands are missed just when they hold something, which hides half of them.
+ */
+final class ArmFollower {
+    /** Longer without keypoints, their shape says nothing any more. */
+    private static final long MOST_NANOS = 1_200_000_000L;
+
+    /** For a few frames a missing hand is just not there; contacts and motions bridge that. */
+    private static final long BRIEF_NANOS = 110_000_000L;
+
+    /** Per frame, so that inferred places count less than seen ones and fade. */
+    private static final float FADE = 0.96f;
+
+    private static final float FIRST_FADE = 0.7f;
+
+    /** The part of the mask that counts as its end, hand lengths: the fingers. */
+    private static final double TIP_DEPTH = 0.6;
+
+    /** A jump of the end of the mask in one frame that is another mask and not a motion, hand lengths. */
+    private static final double MOST_STEP = 0.6;
+
+    private static final String METHOD = "arm-mask";
+
+    private @Nullable Hand hand;
+    private long seenNanos;
+    private double tipX = Double.NaN;
+    private double tipY = Double.NaN;
+    private float confidence;
+    private boolean wasSeen;
+    private boolean continuous;
+
+    /** Takes the hand of a frame, null where it was not found; returns it, or what follows from the arms, or null. */
+    @Nullable Hand follow(@Nullable Hand seen, List<MaskShape> arms, long nanos) {
+        boolean brief = nanos - seenNanos <= BRIEF_NANOS;
+        boolean told = seen != null || !brief;
+        continuous = brief || wasSeen == (seen != null);
+        wasSeen = told ? seen != null : wasSeen;
+        if (seen != null) {
+            hand = seen;
+            seenNanos = nanos;
+            confidence = seen.confidence() * FIRST_FADE;
+            tipX = Double.NaN;
+            MaskShape arm = armOf(seen, arms);
+            if (arm != null) {
+                rememberTip(arm, seen);
+            }
+            return seen;
+        }
+        Hand last = hand;
+        if (last == null || nanos - seenNanos > MOST_NANOS || Double.isNaN(tipX)) {
+            hand = null;
+            return null;
+        }
+        Hand moved = moved(last, arms);
+        return brief ? null : moved;
+    }
+
+    /** False where keypoints and mask took turns: the step between the two is no motion. */
+    boolean isContinuous() {
+        return continuous;
+    }
+
+    private @Nullable Hand moved(Hand last, List<MaskShape> arms) {
+        double length = length(last);
+        double[] nearest = null;
+        double nearestStep = MOST_STEP * length;
+        for (MaskShape arm : arms) {
+            double[] tip = tip(arm, last);
+            double step = Math.hypot(tip[0] - tipX, tip[1] - tipY);
+            if (step <= nearestStep) {
+                nearest = tip;
+                nearestStep = step;
+            }
+        }
+        if (nearest == null) {
+            return null;
+        }
+        float[] xy = last.keypoints().toImageArray();
+        for (int i = 0; i < xy.length; i += 2) {
+            xy[i] += (float) (nearest[0] - tipX);
+            xy[i + 1] += (float) (nearest[1] - tipY);
+        }
+        tipX = nearest[0];
+        tipY = nearest[1];
+        confidence *= FADE;
+        HandKeypoints keypoints = new HandKeypoints(xy, last.keypoints().toCameraArray());
+        Hand now = new Hand(last.handId(), last.side(), last.sideConfidence(), true, keypoints, confidence, METHOD, true);
+        hand = now;
+        return now;
+    }
+
+    static boolean isInferred(Hand hand) {
+        return hand.method().equals(METHOD);
+    }
+
+    /** The arm on which most keypoints lie, at least a third. */
+    private static @Nullable MaskShape armOf(Hand seen, List<MaskShape> arms) {
+        MaskShape best = null;
+        int most = HandKeypoints.COUNT / 3;
+        for (MaskShape arm : arms) {
+            int inside = 0;
+            for (int k = 0; k < HandKeypoints.COUNT; k++) {
+                ImagePoint point = seen.keypoints().inImage(k);
+                inside += arm.contains((int) Math.floor(point.x()), (int) Math.floor(point.y())) ? 1 : 0;
+            }
+            if (inside >= most) {
+                best = arm;
+                most = inside + 1;
+            }
+        }
+        return best;
+    }
+
+    private void rememberTip(MaskShape arm, Hand seen) {
+        double[] tip = tip(arm, seen);
+        tipX = tip[0];
+        tipY = tip[1];
+    }
+
+    private static double[] tip(MaskShape arm, Hand hand) {
+        ImagePoint wrist = hand.keypoints().inImage(HandKeypoints.WRIST);
+        ImagePoint knuckle = hand.keypoints().inImage(HandKeypoints.MIDDLE_MCP);
+        double length = length(hand);
+        return arm.tip((knuckle.x() - wrist.x()) / length, (knuckle.y() - wrist.y()) / length, TIP_DEPTH * length);
+    }
+
+    private static double length(Hand hand) {
+        return Math.max(1, hand.keypoints().inImage(HandKeypoints.WRIST).distanceTo(hand.keypoints().inImage(HandKeypoints.MIDDLE_MCP)));
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(seenNanos);
+        out.writeDouble(tipX);
+        out.writeDouble(tipY);
+        out.writeFloat(confidence);
+        out.writeBoolean(wasSeen);
+        out.writeBoolean(hand != null);
+        if (hand != null) {
+            out.writeLong(hand.handId());
+            out.writeBoolean(hand.side() == HandSide.LEFT);
+            out.writeFloat(hand.sideConfidence());
+            out.writeFloat(hand.confidence());
+            out.writeUTF(hand.method());
+            out.writeBoolean(hand.tracked());
+            for (float v : hand.keypoints().toImageArray()) {
+                out.writeFloat(v);
+            }
+            for (float v : hand.keypoints().toCameraArray()) {
+                out.writeFloat(v);
+            }
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        seenNanos = in.readLong();
+        tipX = in.readDouble();
+        tipY = in.readDouble();
+        confidence = in.readFloat();
+        wasSeen = in.readBoolean();
+        hand = in.readBoolean() ? readHand(in) : null;
+    }
+
+    private static Hand readHand(DataInput in) throws IOException {
+        long id = in.readLong();
+        HandSide side = in.readBoolean() ? HandSide.LEFT : HandSide.RIGHT;
+        float sideConfidence = in.readFloat();
+        float handConfidence = in.readFloat();
+        String method = in.readUTF();
+        boolean tracked = in.readBoolean();
+        HandKeypoints keypoints = new HandKeypoints(floats(in, HandKeypoints.COUNT * 2), floats(in, HandKeypoints.COUNT * 3));
+        return new Hand(id, side, sideConfidence, true, keypoints, handConfidence, method, tracked);
+    }
+
+    private static float[] floats(DataInput in, int count) throws IOException {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = in.readFloat();
+        }
+        return values;
+    }
+}

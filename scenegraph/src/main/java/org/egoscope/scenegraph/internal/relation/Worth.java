@@ -1,0 +1,92 @@
+package org.egoscope.scenegraph.internal.relation;
+
+import java.util.List;
+import org.egoscope.core.observation.Instance;
+import org.egoscope.scenegraph.internal.frame.Moment;
+import org.egoscope.scenegraph.internal.frame.Thing;
+import org.egoscope.scenegraph.internal.frame.Track;
+
+/**
+ * Which masks deserve relations. Segmentation of everything gives shadows, parts of things and patches of a worktop beside the things
+ * themselves; a relation is worth telling of what has lasted, is of a thing's size, and is named, was touched, or was looked at and
+ * has a clear compact outline.
+ */
+public final class Worth {
+    /** A thing has been seen for this long, and in at least half of the frames since. */
+    private static final long LEAST_NANOS = 1_000_000_000L;
+
+    /** A named or touched thing needs less. */
+    private static final long LEAST_KNOWN_NANOS = 500_000_000L;
+
+    /** Of the picture: a spoon on a table is a thousandth. */
+    private static final float LEAST_AREA = 0.0008f;
+
+    /** An unnamed thing is at least this large, fills this share of its box and is expected to be this good a mask. */
+    private static final float CLEAR_AREA = 0.003f;
+
+    private static final float CLEAR_FILL = 0.55f;
+    private static final float CLEAR_IOU = 0.3f;
+
+    /** Unnamed and with this share inside another thing: a part of that. */
+    private static final double PART = 0.8;
+
+    private final Surfaces surfaces;
+
+    Worth(Surfaces surfaces) {
+        this.surfaces = surfaces;
+    }
+
+    /** For each thing of a frame whether it deserves relations as a thing. */
+    boolean[] of(List<Thing> things, Moment now) {
+        boolean[] worth = new boolean[things.size()];
+        for (int i = 0; i < worth.length; i++) {
+            worth[i] = isThing(things.get(i).track(), now);
+        }
+        boolean[] whole = worth.clone();
+        for (int i = 0; i < worth.length; i++) {
+            for (int j = 0; j < worth.length && whole[i]; j++) {
+                whole[i] = i == j || !worth[i] || !worth[j] || !isPart(things.get(i), things.get(j));
+            }
+        }
+        return whole;
+    }
+
+    private boolean isThing(Track track, Moment now) {
+        if (surfaces.isSurface(track) || track.meanAreaFraction() < LEAST_AREA) {
+            return false;
+        }
+        boolean known = isKnown(track);
+        long seen = track.first().through(now).durationNanos();
+        long frames = now.frameIndex() - track.first().frameIndex() + 1;
+        boolean lasting = seen >= (known ? LEAST_KNOWN_NANOS : LEAST_NANOS) && (known || 2L * track.sightings() >= frames);
+        return lasting && (known || track.isLookedAt() && isClear(track));
+    }
+
+    /** Named or touched. */
+    static boolean isKnown(Track track) {
+        return track.isTouched() || !track.votes().label().equals(Instance.UNKNOWN);
+    }
+
+    /** True if it is more than a patch or a shadow: known, or with a clear compact outline. */
+    public static boolean isKnownOrClear(Track track) {
+        return isKnown(track) || isClear(track);
+    }
+
+    private static boolean isClear(Track track) {
+        return track.meanAreaFraction() >= CLEAR_AREA && track.meanFill() >= CLEAR_FILL && track.meanPredictedIou() >= CLEAR_IOU;
+    }
+
+    /** Of two nested masks of one thing, the larger is kept, unless only the smaller is known. */
+    private static boolean isPart(Thing inner, Thing outer) {
+        boolean smaller = inner.shape().area() < outer.shape().area()
+                || inner.shape().area() == outer.shape().area() && inner.id() > outer.id();
+        if (!smaller || isKnown(inner.track()) && !sameName(inner.track(), outer.track())) {
+            return false;
+        }
+        return inner.shape().overlap(outer.shape()) >= PART * inner.shape().area();
+    }
+
+    private static boolean sameName(Track a, Track b) {
+        return !a.votes().label().equals(Instance.UNKNOWN) && a.votes().label().equals(b.votes().label());
+    }
+}
