@@ -16,12 +16,6 @@ public final class NodeMatcher {
     /** A region that fills less of its box than this is a frame around something else. */
     private static final float LEAST_FILL = 0.25f;
 
-    /** Lab distance over which a covering region loses a factor e: shading of an arm is within it, a plate in the hand is not. */
-    private static final double COLOUR_TOLERANCE = 14;
-
-    /** Below this product of predicted IoU, cover and likeness of colour no covering region is good enough. */
-    private static final float LEAST_COVER_SCORE = 0.08f;
-
     private final Proposals proposals;
 
     public NodeMatcher(Proposals proposals) {
@@ -68,53 +62,24 @@ public final class NodeMatcher {
         return new Match(single, bestIou, true);
     }
 
-    /**
-     * The best region that covers a prompt without being too large or of another colour: for a hand, the arm it belongs to. The region
-     * that fits the prompt itself best where there is none.
-     *
-     * @param leastCover share of the prompt that must lie in the region
-     * @param mostGrowth largest area of the region in areas of the prompt
-     */
-    public Match matchCover(MergeTree tree, int[] hits, int promptArea, float leastCover, float mostGrowth) {
-        int[] sums = sumsOf(tree, hits);
-        float[] colour = promptColour(tree, hits, promptArea);
-        int best = -1;
-        float bestScore = LEAST_COVER_SCORE;
+    /** Expected IoU of a node with a real thing, 0..1. */
+    public float quality(MergeTree tree, int node) {
+        return proposals.segmentOf(tree, node).predictedIou();
+    }
+
+    /** The union of the given leaves, as few nodes as possible; at least one leaf. */
+    public Segment unionOfLeaves(MergeTree tree, boolean[] leaves) {
+        boolean[] whole = Arrays.copyOf(leaves, tree.nodes());
+        for (int node = tree.leaves(); node < tree.nodes(); node++) {
+            whole[node] = whole[tree.left(node)] && whole[tree.right(node)];
+        }
+        List<Integer> nodes = new ArrayList<>();
         for (int node = 0; node < tree.nodes(); node++) {
-            if (sums[node] < leastCover * promptArea || tree.area(node) > mostGrowth * promptArea) {
-                continue;
-            }
-            float sameColour = (float) Math.exp(-colourDistance(tree, node, colour) / COLOUR_TOLERANCE);
-            float score = proposals.segmentOf(tree, node).predictedIou() * sameColour * sums[node] / promptArea;
-            if (score > bestScore) {
-                best = node;
-                bestScore = score;
+            if (whole[node] && (tree.parent(node) < 0 || !whole[tree.parent(node)])) {
+                nodes.add(node);
             }
         }
-        if (best < 0) {
-            return matchMask(tree, hits, promptArea);
-        }
-        float iou = (float) sums[best] / (tree.area(best) + promptArea - sums[best]);
-        return new Match(proposals.segmentOf(tree, best), iou, true);
-    }
-
-    private static float[] promptColour(MergeTree tree, int[] hits, int promptArea) {
-        float[] colour = new float[3];
-        for (int leaf = 0; leaf < hits.length; leaf++) {
-            for (int c = 0; c < 3; c++) {
-                colour[c] += tree.meanColour(leaf, c) * hits[leaf] / promptArea;
-            }
-        }
-        return colour;
-    }
-
-    private static double colourDistance(MergeTree tree, int node, float[] colour) {
-        double squared = 0;
-        for (int c = 0; c < 3; c++) {
-            double d = tree.meanColour(node, c) - colour[c];
-            squared += d * d;
-        }
-        return Math.sqrt(squared);
+        return unionOf(tree, nodes);
     }
 
     /** The region whose tight box fits a box best; a union of all nodes inside the box where no single node will do. */

@@ -35,7 +35,7 @@ final class KeyFrameUpdate {
         store.forgetOlderThan(frame.nanos() - config.lostTrackNanos());
         Association association = new Association(config, work.matcher, store, frame);
         List<Claim> claims = association.claimForActive(work.nano);
-        int before = claims.size();
+        List<Track> known = claims.stream().map(Claim::track).toList();
         List<Segment> free = new ArrayList<>();
         for (Segment proposal : work.proposals.choose(frame.hierarchy().tree())) {
             if (association.isFree(proposal)) {
@@ -54,8 +54,7 @@ final class KeyFrameUpdate {
         List<Claim> kept = mostSalient(claims);
         for (int i = 0; i < kept.size(); i++) {
             Claim claim = kept.get(i);
-            boolean seenBefore = claims.indexOf(claim) < before;
-            if (first || seenBefore || isSure(claim)) {
+            if (first || known.contains(claim.track()) || isSure(claim)) {
                 store.confirm(claim.track());
             }
         }

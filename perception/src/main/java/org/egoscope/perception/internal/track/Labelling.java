@@ -8,6 +8,7 @@ import org.egoscope.perception.SegmentConfig;
 import org.egoscope.perception.internal.segment.CocoClasses;
 import org.egoscope.perception.internal.segment.Detection;
 import org.egoscope.perception.internal.segment.Hierarchy;
+import org.egoscope.perception.internal.segment.MergeTree;
 import org.egoscope.perception.internal.segment.NodeMatcher;
 import org.egoscope.perception.internal.segment.Segment;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,8 @@ final class Labelling {
     /** Least IoU of a region's box with a detection. */
     private static final float LEAST_BOX_IOU = 0.5f;
 
-    /** Least share of a drawn hand that the region of the arm must cover, and how many times larger than it the arm may be. */
-    private static final float LEAST_COVER = 0.6f;
-    private static final float MOST_GROWTH = 8;
+    /** A region with this share of its area in an arm is part of it. */
+    private static final float PART_OF_ARM = 0.85f;
 
     private static final float SAME_ARM_IOU = 0.35f;
     private static final float TOUCHING_IOU = 0.1f;
@@ -52,6 +52,7 @@ final class Labelling {
         }
         if (!arms.isEmpty()) {
             doubtArmsWithoutHand(arms);
+            dropPartsOf(arms);
         }
         for (Detection detection : frame.detections()) {
             voteForDetection(detection);
@@ -59,30 +60,53 @@ final class Labelling {
     }
 
     private void voteForHand(Hand hand, List<Segment> arms) {
-        Hierarchy hierarchy = frame.hierarchy();
-        int[] hits = HandPrompts.hits(hierarchy, hand);
-        int area = 0;
-        for (int h : hits) {
-            area += h;
-        }
-        if (area == 0) {
+        Segment arm = new ArmRegion(frame.hierarchy(), matcher).of(hand);
+        if (arm == null || arm.area() < config.minMaskRegionArea() || arms.stream().anyMatch(a -> a.iou(tree(), arm) > SAME_ARM_IOU)) {
             return;
         }
-        NodeMatcher.Match match = matcher.matchCover(hierarchy.tree(), hits, area, LEAST_COVER, MOST_GROWTH);
-        if (match.segment().area() >= config.minMaskRegionArea()) {
-            arms.add(match.segment());
-            armTrack(match.segment()).votes.add(LabelVotes.OWN_ARM, hand.confidence());
+        arms.add(arm);
+        int known = armClaim(arm);
+        if (known >= 0) {
+            claims.set(known, new Claim(claims.get(known).track(), arm, -1));
+        } else {
+            claims.add(new Claim(store.open(arm.box(), ColourHistogram.empty()), arm, -1));
         }
+        claims.get(known >= 0 ? known : claims.size() - 1).track().votes.add(LabelVotes.OWN_ARM, hand.confidence());
     }
 
-    /** The track that is already known as this arm, if it is still about there. */
-    private Track armTrack(Segment segment) {
-        for (Claim claim : claims) {
-            if (claim.track().votes.isOwnArm() && association.iou(claim, segment) >= SAME_ARM_IOU) {
-                return claim.track();
+    private MergeTree tree() {
+        return frame.hierarchy().tree();
+    }
+
+    /** Index of the claim of what is already known as this arm, if it is still about there; -1 if none. */
+    private int armClaim(Segment segment) {
+        int best = -1;
+        float bestIou = SAME_ARM_IOU;
+        for (int i = 0; i < claims.size(); i++) {
+            float iou = association.iou(claims.get(i), segment);
+            if (claims.get(i).track().votes.isOwnArm() && iou >= bestIou) {
+                best = i;
+                bestIou = iou;
             }
         }
-        return trackOf(segment, null);
+        return best;
+    }
+
+    /** Unnamed regions that lie wholly in an arm are parts of it. */
+    private void dropPartsOf(List<Segment> arms) {
+        for (Segment arm : arms) {
+            claims.removeIf(claim -> {
+                Segment own = claim.segment();
+                boolean part = own != null
+                        && own != arm
+                        && (claim.track().votes.best() < 0 || claim.track().votes.isOwnArm())
+                        && own.intersectionArea(tree(), arm) >= PART_OF_ARM * own.area();
+                if (part) {
+                    store.lose(claim.track());
+                }
+                return part;
+            });
+        }
     }
 
     /** Where hands are seen, an arm that no hand lies on loses its evidence quickly. */
@@ -99,12 +123,14 @@ final class Labelling {
         BoundingBox box = detection.box();
         boolean ownArm = detection.classIndex() == CocoClasses.PERSON
                 && HandPrompts.isOwnArm(box, frame.hands(), hierarchy.width(), hierarchy.height());
+        if (ownArm) {
+            return;
+        }
         NodeMatcher.Match match = matcher.matchBox(hierarchy, box);
         if (match.iou() < LEAST_BOX_IOU || match.segment().area() < config.minMaskRegionArea()) {
             return;
         }
-        int label = ownArm ? LabelVotes.OWN_ARM : detection.classIndex();
-        trackOf(match.segment(), box).votes.add(label, detection.score());
+        trackOf(match.segment(), box).votes.add(detection.classIndex(), detection.score());
     }
 
     /** The track whose mask, or box where one is given, fits best; a new one if none does. */

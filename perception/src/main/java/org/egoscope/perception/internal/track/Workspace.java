@@ -68,6 +68,18 @@ final class Workspace {
                 copyPlane(claims.get(plane).carriedPlane(), plane);
             }
         }
+        cutOutArms(claims);
+    }
+
+    /** What the wearer's arm hides belongs to nothing else. */
+    private void cutOutArms(List<Claim> claims) {
+        long arms = 0;
+        for (int plane = 0; plane < claims.size(); plane++) {
+            arms |= claims.get(plane).track().votes.isOwnArm() ? 1L << plane : 0;
+        }
+        for (int p = 0; arms != 0 && p < keyPlanes.length; p++) {
+            keyPlanes[p] = (keyPlanes[p] & arms) != 0 ? keyPlanes[p] & arms : keyPlanes[p];
+        }
     }
 
     private void copyPlane(int from, int to) {
