@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.egoscope.app.run.ClusterTransport;
 import org.egoscope.app.run.Failure;
 import org.egoscope.app.run.KafkaStages;
@@ -66,7 +69,10 @@ class KilledWorkerTest {
             assertThat(seen).as("batches that motion had before the kill").isBetween(1L, CHUNKS - 1L);
             assertThat(run.isDone()).as("the run was over before the kill").isFalse();
             try (Child again = TransportsAgreeTest.worker(folder, "perception", servers, List.of())) {
-                assertThat(await(run, observed, again)).isEmpty();
+                Supplier<Optional<Throwable>> failure = () -> Stream.of(motion.failure(), sceneGraph.failure(), storage.failure())
+                        .flatMap(Optional::stream)
+                        .findFirst();
+                assertThat(await(run, failure, () -> progressOf(observed, again))).isEmpty();
                 assertThat(again.isAlive()).as("second worker").isTrue();
             }
         } finally {
@@ -74,13 +80,23 @@ class KilledWorkerTest {
         }
     }
 
-    private static List<Failure> await(Future<List<Failure>> run, StageTimes observed, Child worker) throws Exception {
-        try {
-            return run.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            String progress = StageTimes.STAGES.stream().map(stage -> stage + " " + observed.of(stage).batches()).toList().toString();
-            throw new AssertionError("expected an end, batches are " + progress + "\n" + worker.text(), e);
+    /** @param failure what ended a worker of this JVM, if any has ended */
+    private static List<Failure> await(Future<List<Failure>> run, Supplier<Optional<Throwable>> failure, Supplier<String> progress)
+            throws Exception {
+        for (int second = 0; second < PATIENCE_SECONDS; second++) {
+            try {
+                return run.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                failure.get().ifPresent(cause -> {
+                    throw new AssertionError("a worker ended", cause);
+                });
+            }
         }
+        throw new AssertionError("expected an end within " + PATIENCE_SECONDS + " s, got " + progress.get());
+    }
+
+    private static String progressOf(StageTimes observed, Child worker) {
+        return StageTimes.STAGES.stream().map(stage -> stage + " " + observed.of(stage).batches()).toList() + " batches\n" + worker.text();
     }
 
     /** What motion got was committed by perception: it is at work, with more to come. */
