@@ -34,6 +34,38 @@ class MaskShapeTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void whatTwoMasksHaveInCommonAndWhereOneEndsAreAsLoopsSay(long seed) {
+        Random random = new Random(seed);
+        byte[] one = bitmap(random);
+        byte[] two = bitmap(random);
+        double directionX = Math.cos(seed);
+        double directionY = Math.sin(seed);
+        int common = 0;
+        double foremost = Double.NEGATIVE_INFINITY;
+        for (int p = 0; p < one.length; p++) {
+            common += one[p] & two[p];
+            double along = (p % SIZE.width() + 0.5) * directionX + (p / SIZE.width() + 0.5) * directionY;
+            foremost = one[p] != 0 ? Math.max(foremost, along) : foremost;
+        }
+        double[] sums = new double[3];
+        for (int p = 0; p < one.length; p++) {
+            double x = p % SIZE.width() + 0.5;
+            double y = p / SIZE.width() + 0.5;
+            if (one[p] != 0 && x * directionX + y * directionY >= foremost - 2.5) {
+                sums[0] += x;
+                sums[1] += y;
+                sums[2]++;
+            }
+        }
+        MaskShape shape = new MaskShape(Mask.ofBitmap(SIZE, one));
+        assertThat(shape.overlap(new MaskShape(Mask.ofBitmap(SIZE, two)))).as("seed %d", seed).isEqualTo(common);
+        double[] tip = shape.tip(directionX, directionY, 2.5);
+        assertThat(tip[0]).as("seed %d", seed).isCloseTo(sums[0] / sums[2], EXACT);
+        assertThat(tip[1]).as("seed %d", seed).isCloseTo(sums[1] / sums[2], EXACT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void answersWhatTheBitmapSays(long seed) {
         Random random = new Random(seed);
         byte[] bitmap = bitmap(random);

@@ -1,0 +1,63 @@
+package org.egoscope.perception.internal.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.egoscope.core.observation.Hand;
+import org.egoscope.core.observation.HandKeypoints;
+import org.egoscope.core.observation.HandSide;
+import org.egoscope.core.observation.Instance;
+import org.egoscope.core.observation.Mask;
+import org.egoscope.core.video.VideoFrame;
+import org.egoscope.perception.InstanceTracker;
+import org.egoscope.perception.SegmentConfig;
+import org.junit.jupiter.api.Test;
+
+/** A bare hand with a blue sleeve lies on a board of nearly its colour and holds a red cup. */
+class ArmRegionTest {
+    private static final int BOARD = 0;
+    private static final int SLEEVE = 1;
+    private static final int HAND = 2;
+    private static final int CUP = 3;
+
+    private static final PaintedScene SCENE = new PaintedScene()
+            .with(190, 150, 105, PaintedScene.box(60, 20, 110, 80, 0, 0))
+            .with(60, 80, 150, PaintedScene.box(110, 92, 26, 52, 0, 0))
+            .with(215, 165, 140, PaintedScene.box(106, 52, 34, 42, 0, 0))
+            .with(180, 20, 25, PaintedScene.disc(118, 60, 9, 0, 0));
+
+    /** Wrist at the sleeve, five straight fingers upwards, spread over the painted hand. */
+    private static Hand hand() {
+        float[] xy = new float[HandKeypoints.COUNT * 2];
+        xy[0] = 123;
+        xy[1] = 92;
+        for (int finger = 0; finger < 5; finger++) {
+            for (int joint = 0; joint < 4; joint++) {
+                int k = 1 + finger * 4 + joint;
+                xy[k * 2] = 109 + finger * 7;
+                xy[k * 2 + 1] = 72 - joint * 5.5f;
+            }
+        }
+        return new Hand(1, HandSide.RIGHT, 0.9f, true, new HandKeypoints(xy, new float[0]), 0.9f, "scripted", false);
+    }
+
+    @Test
+    void theArmIsHandAndSleeveWithoutTheBoardAndTheCup() {
+        List<Instance> instances;
+        try (InstanceTracker tracker = new HierarchyTracker(SegmentConfig.defaults(), Networks.NONE)) {
+            VideoFrame frame = SCENE.frame(0);
+            instances = tracker.track(frame, List.of(hand()));
+        }
+        List<Instance> arms = instances.stream().filter(i -> i.label().equals(Instance.OWN_ARM)).toList();
+        assertThat(arms).hasSize(1);
+        Mask arm = arms.get(0).mask();
+        int hand = SCENE.truth(HAND, 0).area();
+        int sleeve = SCENE.truth(SLEEVE, 0).area();
+        assertThat(arm.intersectionArea(SCENE.truth(HAND, 0))).as("of the hand").isGreaterThan((int) (0.6 * hand));
+        assertThat(arm.intersectionArea(SCENE.truth(SLEEVE, 0))).as("of the sleeve").isGreaterThan((int) (0.8 * sleeve));
+        assertThat(arm.intersectionArea(SCENE.truth(CUP, 0))).as("of the cup").isLessThan(SCENE.truth(CUP, 0).area() / 4);
+        assertThat(arm.intersectionArea(SCENE.truth(BOARD, 0))).as("of the board").isLessThan(arm.area() / 8);
+        assertThat(instances).as("what the arm hides belongs to nothing else")
+                .allSatisfy(i -> assertThat(i == arms.get(0) ? 0 : i.mask().intersectionArea(arm)).isZero());
+    }
+}
