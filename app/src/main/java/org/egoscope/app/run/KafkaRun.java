@@ -10,11 +10,16 @@ import org.egoscope.core.PipelineException;
 import org.egoscope.core.video.SessionId;
 import org.egoscope.core.video.VideoChunk;
 import org.egoscope.ingest.VideoSource;
+import org.egoscope.storage.Dataset;
 import org.egoscope.stream.BatchFeeder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Feeds recordings into the topics and waits until their last rows are in the dataset. */
 final class KafkaRun {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaRun.class);
     private static final long POLL_MILLIS = 200;
+    private static final long HINT_NANOS = 60_000_000_000L;
 
     private final RunRequest request;
     private final StageTimes times;
@@ -62,6 +67,7 @@ final class KafkaRun {
     void awaitCompletion(List<Failure> failures, Supplier<Throwable> failure) throws InterruptedException {
         List<Recording> waiting = new ArrayList<>(request.recordings());
         failures.forEach(failed -> waiting.remove(failed.recording()));
+        Patience patience = new Patience();
         while (!waiting.isEmpty()) {
             Throwable cause = failure.get();
             if (cause != null) {
@@ -71,7 +77,31 @@ final class KafkaRun {
             }
             waiting.removeIf(request::isComplete);
             if (!waiting.isEmpty()) {
+                patience.sawRows(storedEntries());
                 Thread.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    private int storedEntries() {
+        return Dataset.exists(request.output()) ? Dataset.open(request.output()).entries().size() : 0;
+    }
+
+    /** Says so when nothing comes for a minute: a worker may be down, or run with another plan or output folder. */
+    private final class Patience {
+        private int entries;
+        private long sinceNanos = System.nanoTime();
+
+        void sawRows(int now) {
+            if (now != entries) {
+                entries = now;
+                sinceNanos = System.nanoTime();
+            } else if (System.nanoTime() - sinceNanos > HINT_NANOS) {
+                sinceNanos = System.nanoTime();
+                LOG.warn(
+                        "no new rows in {} for a minute: expected workers of every stage with plan {} that write there",
+                        request.output(),
+                        request.plan().planHash());
             }
         }
     }
