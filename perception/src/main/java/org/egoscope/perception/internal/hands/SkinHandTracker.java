@@ -19,128 +19,171 @@ import org.egoscope.core.video.VideoFrame;
 import org.egoscope.perception.HandTracker;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The wearer's hands without weights: regions of skin colour that come in from the bottom or the sides, have a hand's size and move
- * otherwise than the background. Confidence is at most 0.5; no depth; other people's hands are not told apart.
- */
 public final class SkinHandTracker implements HandTracker {
     public static final String METHOD = "skin-motion";
-    private static final byte STATE_VERSION = 1;
+    private static final byte STATE_VERSION = 2;
     private static final float MAX_CONFIDENCE = 0.5f;
-    private static final double MIN_CONFIDENCE = 0.13;
-    private static final float MIN_LIKELIHOOD = 0.3f;
-    private static final double MIN_AREA = 0.005;
-    private static final double MAX_AREA = 0.25;
+    private static final double LEAST_CONFIDENCE = 0.4;
+    private static final double LEAST_AREA = 0.002;
     private static final int HANDS = 2;
     private static final int FRAMES_REMEMBERED = 10;
-    private static final int FRAMES_SPARED = 30;
+    private static final int FRAMES_SPARED = 15;
     private static final double MOTION_DECAY = 0.98;
-    private static final double SIDE_DECAY = 0.95;
-    private static final double SIDE_GAIN = 4;
-    /** A sleeved hand's side was right in 40 to 89 percent of the synthetic scene's frames: never claim more than 0.6. */
-    private static final double SLEEVED_EVIDENCE = 0.4;
+    private static final double SIDE_DECAY = 0.9;
 
     private SkinColour colour = new SkinColour();
     private List<SkinTrack> tracks = new ArrayList<>();
     private long nextId = 1;
     /** Brightness of the last frame; empty before the first. */
-    private float[] before = new float[0];
-    private @Nullable SmallPicture picture;
+    private byte[] before = new byte[0];
+    private @Nullable Workspace workspace;
+    private final BackgroundMotion background = new BackgroundMotion();
+    private final BlobMotion moved = new BlobMotion();
+    private final SleeveSearch sleeves = new SleeveSearch();
 
-    /** A region with its track and how sure it is. */
-    private record Candidate(SkinBlob blob, SkinTrack track, double confidence) {}
+    static final class Workspace {
+        final SmallPicture picture;
+        final float[] likelihood;
+        final SkinRegions regions;
+        final boolean[] isHand;
+        final HandEnd hand;
+
+        Workspace(ImageSize size) {
+            picture = new SmallPicture(size);
+            likelihood = new float[picture.pixels()];
+            regions = new SkinRegions(picture.width, picture.height);
+            isHand = new boolean[picture.pixels()];
+            hand = new HandEnd(picture.width, picture.height);
+        }
+    }
+
+    record Candidate(SkinBlob blob, SkinTrack track, double[] features, double confidence, float[] right, float[] left, double rightEvidence) {}
+
+    List<Candidate> last = new ArrayList<>();
+    int smallWidth;
+    float[] lik;
+
+    static double[] W = {-5.537, 10.144, -0.178, -0.775, 2.760, 1.736, 1.896, -0.340, 0.248, -0.210, -7.054, 0.767};
 
     @Override
     public List<Hand> track(VideoFrame frame) {
-        SmallPicture small = pictureFor(frame.size());
-        small.fill(frame.rgb(), frame.size());
-        float[] changes = new float[small.pixels()];
-        double meanChange = before.length == small.pixels() ? BackgroundMotion.measure(before, small, changes) : 0;
+        Workspace work = workspaceFor(frame.size());
+        SmallPicture small = work.picture;
+        small.fill(frame.rgb());
+        background.measure(before, small);
+        colour.look(small, work.likelihood);
+        List<SkinBlob> blobs = work.regions.find(work.likelihood, (int) (LEAST_AREA * small.pixels()));
+        for (SkinTrack track : tracks) {
+            track.framesMissed++;
+        }
+        blobs.sort(Comparator.comparingInt((SkinBlob blob) -> -blob.pixels.length));
         List<Candidate> candidates = new ArrayList<>();
-        tracks.forEach(track -> track.framesMissed++);
-        for (SkinBlob blob : blobs(small, changes)) {
-            candidates.add(candidate(blob, small, changes, meanChange));
+        for (SkinBlob blob : blobs) {
+            candidates.add(candidate(blob, work));
         }
         tracks.removeIf(track -> track.framesMissed > FRAMES_REMEMBERED);
         candidates.sort(Comparator.comparingDouble((Candidate one) -> -one.confidence()).thenComparingLong(one -> one.track().id));
+        last = candidates;
+        smallWidth = small.width;
+        lik = work.likelihood;
         List<Candidate> hands = candidates.stream()
-                .filter(one -> one.confidence() >= MIN_CONFIDENCE && one.track().framesSeen > 1)
+                .filter(one -> one.confidence() >= LEAST_CONFIDENCE && one.track().framesSeen > 1)
                 .limit(HANDS)
                 .toList();
-        learn(small, candidates, hands);
-        before = small.luma.clone();
-        return report(hands, small);
+        learn(work, candidates, hands);
+        if (before.length != small.pixels()) {
+            before = new byte[small.pixels()];
+        }
+        for (int i = 0; i < before.length; i++) {
+            before[i] = (byte) small.luma[i];
+        }
+        return report(hands);
     }
 
-    private SmallPicture pictureFor(ImageSize size) {
-        SmallPicture current = picture;
-        if (current == null || !current.frameSize.equals(size)) {
-            current = new SmallPicture(size);
-            picture = current;
+    private Workspace workspaceFor(ImageSize size) {
+        Workspace current = workspace;
+        if (current == null || !current.picture.frameSize.equals(size)) {
+            current = new Workspace(size);
+            workspace = current;
         }
         return current;
     }
 
-    private List<SkinBlob> blobs(SmallPicture small, float[] changes) {
-        float[] likelihood = new float[small.pixels()];
-        boolean[] mask = new boolean[small.pixels()];
-        for (int i = 0; i < mask.length; i++) {
-            likelihood[i] = colour.likelihood(small.blueDifference[i], small.redDifference[i]);
-            mask[i] = likelihood[i] >= MIN_LIKELIHOOD;
-        }
-        boolean[] clean = majority(mask, small.width, small.height);
-        List<SkinBlob> blobs =
-                SkinBlob.find(clean, small.width, small.height, (int) (MIN_AREA * small.pixels()));
-        blobs.removeIf(blob -> blob.pixels.length > MAX_AREA * small.pixels());
-        blobs.forEach(blob -> blob.measure(small, likelihood, changes));
-        return blobs;
-    }
-
-    /** Keeps a pixel if most of its 3 x 3 neighbourhood is set. */
-    private static boolean[] majority(boolean[] mask, int width, int height) {
-        boolean[] clean = new boolean[mask.length];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int set = 0;
-                int count = 0;
-                for (int v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
-                    for (int u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
-                        set += mask[v * width + u] ? 1 : 0;
-                        count++;
-                    }
-                }
-                clean[y * width + x] = set * 2 > count;
-            }
-        }
-        return clean;
-    }
-
-    private Candidate candidate(SkinBlob blob, SmallPicture small, float[] changes, double meanChange) {
+    private Candidate candidate(SkinBlob blob, Workspace work) {
+        SmallPicture small = work.picture;
+        moved.measure(blob, before, small, background);
         SkinTrack track = trackOf(blob);
-        double moves = HandRoles.clamp((blob.change - 2 * meanChange) / 10, 0, 1);
-        track.motion = Math.max(moves, MOTION_DECAY * track.motion);
+        boolean first = track.framesSeen == 0;
+        double size = Math.min(blob.size(), 0.3 * small.width);
+        track.motion = MOTION_DECAY * track.motion + moved.independent / size;
         track.middleX = blob.middleX;
         track.middleY = blob.middleY;
-        track.size = Math.sqrt(blob.pixels.length);
+        track.size = blob.size();
         track.framesSeen++;
         track.framesMissed = 0;
-        double[] pull = blob.pullOfMotion(changes, meanChange);
-        track.armX = SIDE_DECAY * track.armX + pull[0];
-        track.armY = SIDE_DECAY * track.armY + pull[1];
-        track.rightEvidence =
-                SIDE_DECAY * track.rightEvidence + (1 - SIDE_DECAY) * SIDE_GAIN * SkinKeypoints.rightEvidence(blob, track);
-        double area = (double) blob.pixels.length / small.pixels();
-        double fits = area < 0.15 ? 1 : 0.5;
-        double enters = blob.entersFromBorder() ? 1 : blob.middleY > small.height * 0.4 ? 0.7 : 0.3;
-        double confidence = MAX_CONFIDENCE * Math.sqrt(blob.meanLikelihood) * enters * fits * (0.2 + 0.8 * track.motion);
-        return new Candidate(blob, track, confidence);
+        if (!blob.entersFromBorder()) {
+            sleeves.vote(blob, new SleeveSearch.Views(small, before, background), moved, track.armVotes, first);
+        } else {
+            double ax = blob.entryX - blob.middleX;
+            double ay = blob.entryY - blob.middleY;
+            double norm = Math.max(1e-6, Math.hypot(ax, ay));
+            for (int i = 0; i < SleeveSearch.DIRECTIONS; i++) {
+                double cos = (Math.cos(SleeveSearch.angle(i)) * ax + Math.sin(SleeveSearch.angle(i)) * ay) / norm;
+                double score = 60 * Math.max(0, cos);
+                track.armVotes[i] = first ? score : 0.9 * track.armVotes[i] + 0.1 * score;
+            }
+        }
+        double arm = track.armAngle();
+        HandEnd hand = work.hand;
+        hand.measure(blob, Math.cos(arm), Math.sin(arm));
+        double evidence;
+        if (blob.entersFromBorder()) {
+            evidence = HandRoles.clamp(2 * blob.entryX / small.width - 1, -1, 1);
+        } else {
+            // where the arm, prolonged, meets the edge
+            double dx = Math.cos(arm);
+            double dy = Math.sin(arm);
+            double tx = dx > 0 ? (small.width - blob.middleX) / dx : dx < 0 ? -blob.middleX / dx : 1e9;
+            double ty = dy > 0 ? (small.height - blob.middleY) / dy : 1e9;
+            double t = Math.min(tx, ty);
+            evidence = HandRoles.clamp(2 * (blob.middleX + t * dx) / small.width - 1, -1, 1);
+        }
+        track.rightEvidence = first ? evidence : SIDE_DECAY * track.rightEvidence + (1 - SIDE_DECAY) * evidence;
+        double share = (double) blob.pixels.length / small.pixels();
+        double logArea = Math.log(share / 0.015);
+        double best = Double.NEGATIVE_INFINITY;
+        for (double v : track.armVotes) {
+            best = Math.max(best, v);
+        }
+        double[] f = {
+            1,
+            blob.meanLikelihood,
+            logArea,
+            logArea * logArea,
+            1 - Math.exp(-track.motion),
+            blob.entersFromBorder() ? 1 : 0,
+            blob.entersFromBorder() ? 0 : best / 60,
+            hand.palmY / small.height,
+            Math.min(track.framesSeen, 30) / 30.0,
+            blob.entersFromBorder() ? Math.min(8, blob.entry.length / hand.palmRadius) : 0,
+            hand.palmRadius / blob.size(),
+            Math.log(hand.palmRadius / small.width / 0.03)
+        };
+        double z = 0;
+        for (int i = 0; i < W.length; i++) {
+            z += W[i] * f[i];
+        }
+        double confidence = hand.palmRadius < 0.014 * small.width ? 0 : 1 / (1 + Math.exp(-z));
+        track.confidence = first ? confidence : 0.8 * track.confidence + 0.2 * confidence;
+        return new Candidate(blob, track, f, track.confidence, SkinKeypoints.of(blob, hand, HandSide.RIGHT, small),
+                SkinKeypoints.of(blob, hand, HandSide.LEFT, small), track.rightEvidence);
     }
 
     private SkinTrack trackOf(SkinBlob blob) {
         SkinTrack nearest = null;
-        double least = Math.max(12, 1.2 * Math.sqrt(blob.pixels.length));
+        double least = Math.max(12, 1.0 * blob.size());
         for (SkinTrack track : tracks) {
-            double distance = Math.hypot(track.middleX - blob.middleX, track.middleY - blob.middleY);
+            double distance = Math.hypot(track.middleX + moved.shiftX - blob.middleX, track.middleY + moved.shiftY - blob.middleY);
             if (track.framesMissed > 0 && distance < least) {
                 least = distance;
                 nearest = track;
@@ -153,43 +196,39 @@ public final class SkinHandTracker implements HandTracker {
         return nearest;
     }
 
-    /** What comes in from the border with a hand's size may be a hand that is not sure yet: it is no background. */
-    private void learn(SmallPicture small, List<Candidate> candidates, List<Candidate> hands) {
-        boolean[] isHand = new boolean[small.pixels()];
+    private void learn(Workspace work, List<Candidate> candidates, List<Candidate> hands) {
+        java.util.Arrays.fill(work.isHand, false);
         for (Candidate one : candidates) {
-            boolean spared = one.track().framesSeen < FRAMES_SPARED && one.blob().entersFromBorder();
+            boolean spared = one.track().framesSeen < Integer.getInteger("fs", 100000) && one.blob().entersFromBorder() && one.blob().pixels.length < Double.parseDouble(System.getProperty("fa", "0.2")) * work.picture.pixels();
             if (spared || hands.contains(one)) {
                 for (int at : one.blob().pixels) {
-                    isHand[at] = true;
+                    work.isHand[at] = true;
                 }
             }
         }
         for (Candidate hand : hands) {
-            if (hand.confidence() > MAX_CONFIDENCE / 2) {
-                colour.learnSkin(hand.blob().meanBlue, hand.blob().meanRed);
+            if (hand.confidence() > Double.parseDouble(System.getProperty("ls", "0.7"))) {
+                colour.learnSkin(work.picture, hand.blob().pixels, 1);
             }
         }
-        colour.learnBackground(small, isHand);
+        colour.learnBackground(work.isHand);
     }
 
-    private static List<Hand> report(List<Candidate> hands, SmallPicture small) {
+    private static List<Hand> report(List<Candidate> hands) {
         List<Hand> found = new ArrayList<>();
         for (Candidate one : hands) {
-            double evidence = one.track().rightEvidence;
+            double evidence = one.rightEvidence();
             for (Candidate other : hands) {
                 if (other != one) {
-                    evidence = (evidence - other.track().rightEvidence) / 2;
+                    evidence = (evidence - other.rightEvidence()) / 2;
                     evidence = evidence == 0 ? Long.compare(one.track().id, other.track().id) * 1e-3 : evidence;
                 }
             }
-            if (!one.blob().entersFromBorder()) {
-                evidence = HandRoles.clamp(evidence, -SLEEVED_EVIDENCE, SLEEVED_EVIDENCE);
-            }
             HandSide side = evidence >= 0 ? HandSide.RIGHT : HandSide.LEFT;
-            float[] xy = SkinKeypoints.of(one.blob(), one.track(), side, small);
+            float[] xy = side == HandSide.RIGHT ? one.right() : one.left();
             found.add(new Hand(
-                    one.track().id, side, (float) (1 / (1 + Math.exp(-Math.abs(evidence)))), true,
-                    new HandKeypoints(xy, new float[0]), (float) Math.min(MAX_CONFIDENCE, one.confidence()), METHOD,
+                    one.track().id, side, (float) (1 / (1 + Math.exp(-4 * Math.abs(evidence)))), true,
+                    new HandKeypoints(xy, new float[0]), (float) (MAX_CONFIDENCE * one.confidence()), METHOD,
                     one.track().framesSeen > 1));
         }
         found.sort(Comparator.comparingLong(Hand::handId));
@@ -204,9 +243,7 @@ public final class SkinHandTracker implements HandTracker {
             out.writeLong(nextId);
             colour.write(out);
             out.writeInt(before.length);
-            for (float value : before) {
-                out.writeFloat(value);
-            }
+            out.write(before);
             out.writeInt(tracks.size());
             for (SkinTrack track : tracks) {
                 track.write(out);
@@ -222,7 +259,7 @@ public final class SkinHandTracker implements HandTracker {
         colour = new SkinColour();
         tracks = new ArrayList<>();
         nextId = 1;
-        before = new float[0];
+        before = new byte[0];
         if (state.length == 0) {
             return;
         }
@@ -234,10 +271,8 @@ public final class SkinHandTracker implements HandTracker {
             }
             nextId = in.readLong();
             colour = SkinColour.read(in);
-            before = new float[in.readInt()];
-            for (int i = 0; i < before.length; i++) {
-                before[i] = in.readFloat();
-            }
+            before = new byte[in.readInt()];
+            in.readFully(before);
             for (int count = in.readInt(); count > 0; count--) {
                 tracks.add(SkinTrack.read(in));
             }

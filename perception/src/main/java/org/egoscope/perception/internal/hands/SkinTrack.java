@@ -7,16 +7,17 @@ import java.io.IOException;
 /** What is remembered of a skin-coloured region between frames; small-picture pixels. */
 final class SkinTrack {
     final long id;
+    /** Palm's middle, or where it is now taken to be while unseen. */
     double middleX;
     double middleY;
     double size;
-    /** Decayed evidence in 0..1 that it moves otherwise than the background does. */
+    /** Decayed way it went otherwise than the background, over its size. */
     double motion;
-    /** Decayed sum of evidence for the side, positive for right. */
+    /** Decayed mean of evidence for the side, -1 left to 1 right. */
     double rightEvidence;
-    /** Decayed sum of the pull of motion: towards the arm. */
-    double armX;
-    double armY;
+    /** Decayed mean of confidence. */
+    double confidence;
+    final double[] armVotes = new double[SleeveSearch.DIRECTIONS];
     int framesSeen;
     int framesMissed;
 
@@ -24,10 +25,24 @@ final class SkinTrack {
         this.id = id;
     }
 
+    /** Direction from hand to arm that has most votes, radians. */
+    double armAngle() {
+        int best = 0;
+        for (int i = 1; i < armVotes.length; i++) {
+            if (armVotes[i] > armVotes[best]) {
+                best = i;
+            }
+        }
+        return SleeveSearch.angle(best);
+    }
+
     void write(DataOutputStream out) throws IOException {
         out.writeLong(id);
-        for (double value : new double[] {middleX, middleY, size, motion, rightEvidence, armX, armY}) {
+        for (double value : new double[] {middleX, middleY, size, motion, rightEvidence, confidence}) {
             out.writeDouble(value);
+        }
+        for (double vote : armVotes) {
+            out.writeDouble(vote);
         }
         out.writeInt(framesSeen);
         out.writeInt(framesMissed);
@@ -40,8 +55,10 @@ final class SkinTrack {
         track.size = in.readDouble();
         track.motion = in.readDouble();
         track.rightEvidence = in.readDouble();
-        track.armX = in.readDouble();
-        track.armY = in.readDouble();
+        track.confidence = in.readDouble();
+        for (int i = 0; i < track.armVotes.length; i++) {
+            track.armVotes[i] = in.readDouble();
+        }
         track.framesSeen = in.readInt();
         track.framesMissed = in.readInt();
         return track;
