@@ -5,7 +5,7 @@ final class BlobMotion {
     private static final int REACH = 9;
     private static final int SIDE = 2 * REACH + 1;
     /** Shifts within this share of the gain are about as good as the best. */
-    private static final double NEARLY_BEST = Double.parseDouble(System.getProperty("nb", "0.25"));
+    private static final double NEARLY_BEST = 0.25;
     private static final int MOST_SAMPLES = 240;
     private static final int LEAST_SAMPLES = 20;
     /** Luma steps across two pixels from which a pixel tells a shift. */

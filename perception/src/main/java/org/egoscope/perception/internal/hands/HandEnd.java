@@ -8,10 +8,11 @@ import java.util.Arrays;
  */
 final class HandEnd {
     /** The palm's middle is looked for within this many median radii of the arm from the farthest point. */
-    private static final double SEARCH_RADII = Double.parseDouble(System.getProperty("sr", "4"));
+    private static final double SEARCH_RADII = 4;
     /** Radii of the palm's circle from its middle to the wrist. */
-    private static final double WRIST_RADII = Double.parseDouble(System.getProperty("wr", "1.7"));
-    private static final int WIDENINGS = Integer.getInteger("wi", 3);
+    private static final double WRIST_RADII = 1.7;
+    /** How often the search is widened where no palm is found. */
+    private static final int WIDENINGS = 3;
     private static final int UNREACHED = Integer.MAX_VALUE;
 
     private final int width;

@@ -40,10 +40,10 @@ final class SkinColour {
     /** Skin's likelihood is half where its density is this share of the highest. */
     private static final double HALF_DENSITY = 0.2;
     /** A bin that holds this share of the background halves the likelihood; bare arms in 5 percent of the picture fill bins to 0.001. */
-    private static final double VETO_SHARE = Double.parseDouble(System.getProperty("veto", "0.0004"));
-    static final float LOW = Float.parseFloat(System.getProperty("low", "0.1"));
-    static final float TOP = Float.parseFloat(System.getProperty("top", "0.3"));
-    static final double POW = Double.parseDouble(System.getProperty("pow", "2"));
+    private static final double VETO_SHARE = 0.0004;
+    static final float LOW = 0.1f;
+    static final float TOP = 0.3f;
+    static final double POW = 2;
     private static final double SKIN_RATE = 0.03;
     private static final double BACKGROUND_RATE = 0.03;
 

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.egoscope.core.ErrorKind;
@@ -19,6 +20,11 @@ import org.egoscope.core.video.VideoFrame;
 import org.egoscope.perception.HandTracker;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * Hands without networks: regions of skin colour, learned per session, whose far end is a hand if an arm or a sleeve leads from them to
+ * the bottom or a side of the picture and moves with them. Confidence is a probability times {@link #MAX_CONFIDENCE}, since colour
+ * alone is never sure. No depth.
+ */
 public final class SkinHandTracker implements HandTracker {
     public static final String METHOD = "skin-motion";
     private static final byte STATE_VERSION = 2;
@@ -27,9 +33,22 @@ public final class SkinHandTracker implements HandTracker {
     private static final double LEAST_AREA = 0.002;
     private static final int HANDS = 2;
     private static final int FRAMES_REMEMBERED = 10;
-    private static final int FRAMES_SPARED = 15;
     private static final double MOTION_DECAY = 0.98;
     private static final double SIDE_DECAY = 0.9;
+    private static final double VOTE_DECAY = 0.9;
+    private static final double CONFIDENCE_DECAY = 0.8;
+    /** Vote of an arm that is certain, as {@link SleeveSearch} counts. */
+    private static final double FULL_VOTE = 60;
+    /** Palms of a smaller radius, as a share of the picture's width, are no hands of the wearer. */
+    private static final double LEAST_PALM = 0.014;
+    /** Regions of more skin confidence than that teach the session's skin colour. */
+    private static final double LEARNING_CONFIDENCE = 0.7;
+    /** Larger regions at the border are taken for background until they are told to be hands. */
+    private static final double LARGEST_SPARED = 0.2;
+    /** Logistic regression over the features of {@link #handProbability}, fitted on regions of synthetic kitchens and real clips. */
+    private static final double[] WEIGHTS = {
+        -5.537, 10.144, -0.178, -0.775, 2.760, 1.736, 1.896, -0.340, 0.248, -0.210, -7.054, 0.767
+    };
 
     private SkinColour colour = new SkinColour();
     private List<SkinTrack> tracks = new ArrayList<>();
@@ -41,7 +60,7 @@ public final class SkinHandTracker implements HandTracker {
     private final BlobMotion moved = new BlobMotion();
     private final SleeveSearch sleeves = new SleeveSearch();
 
-    static final class Workspace {
+    private static final class Workspace {
         final SmallPicture picture;
         final float[] likelihood;
         final SkinRegions regions;
@@ -57,13 +76,8 @@ public final class SkinHandTracker implements HandTracker {
         }
     }
 
-    record Candidate(SkinBlob blob, SkinTrack track, double[] features, double confidence, float[] right, float[] left, double rightEvidence) {}
-
-    List<Candidate> last = new ArrayList<>();
-    int smallWidth;
-    float[] lik;
-
-    static double[] W = {-5.537, 10.144, -0.178, -0.775, 2.760, 1.736, 1.896, -0.340, 0.248, -0.210, -7.054, 0.767};
+    private record Candidate(
+            SkinBlob blob, SkinTrack track, double confidence, float[] right, float[] left, double rightEvidence) {}
 
     @Override
     public List<Hand> track(VideoFrame frame) {
@@ -83,9 +97,6 @@ public final class SkinHandTracker implements HandTracker {
         }
         tracks.removeIf(track -> track.framesMissed > FRAMES_REMEMBERED);
         candidates.sort(Comparator.comparingDouble((Candidate one) -> -one.confidence()).thenComparingLong(one -> one.track().id));
-        last = candidates;
-        smallWidth = small.width;
-        lik = work.likelihood;
         List<Candidate> hands = candidates.stream()
                 .filter(one -> one.confidence() >= LEAST_CONFIDENCE && one.track().framesSeen > 1)
                 .limit(HANDS)
@@ -110,10 +121,23 @@ public final class SkinHandTracker implements HandTracker {
     }
 
     private Candidate candidate(SkinBlob blob, Workspace work) {
-        SmallPicture small = work.picture;
-        moved.measure(blob, before, small, background);
+        moved.measure(blob, before, work.picture, background);
         SkinTrack track = trackOf(blob);
         boolean first = track.framesSeen == 0;
+        follow(track, blob, work.picture);
+        voteArm(track, blob, work.picture, first);
+        double arm = track.armAngle();
+        work.hand.measure(blob, Math.cos(arm), Math.sin(arm));
+        double evidence = sideEvidence(blob, arm, work.picture);
+        track.rightEvidence = first ? evidence : SIDE_DECAY * track.rightEvidence + (1 - SIDE_DECAY) * evidence;
+        double confidence = handProbability(blob, track, work.hand, work.picture);
+        track.confidence = first ? confidence : CONFIDENCE_DECAY * track.confidence + (1 - CONFIDENCE_DECAY) * confidence;
+        return new Candidate(
+                blob, track, track.confidence, SkinKeypoints.of(blob, work.hand, HandSide.RIGHT, work.picture),
+                SkinKeypoints.of(blob, work.hand, HandSide.LEFT, work.picture), track.rightEvidence);
+    }
+
+    private void follow(SkinTrack track, SkinBlob blob, SmallPicture small) {
         double size = Math.min(blob.size(), 0.3 * small.width);
         track.motion = MOTION_DECAY * track.motion + moved.independent / size;
         track.middleX = blob.middleX;
@@ -121,62 +145,63 @@ public final class SkinHandTracker implements HandTracker {
         track.size = blob.size();
         track.framesSeen++;
         track.framesMissed = 0;
+    }
+
+    /** Where the arm lies as seen from the hand: the border it enters from, or a sleeve that moves with it. */
+    private void voteArm(SkinTrack track, SkinBlob blob, SmallPicture small, boolean first) {
         if (!blob.entersFromBorder()) {
             sleeves.vote(blob, new SleeveSearch.Views(small, before, background), moved, track.armVotes, first);
-        } else {
-            double ax = blob.entryX - blob.middleX;
-            double ay = blob.entryY - blob.middleY;
-            double norm = Math.max(1e-6, Math.hypot(ax, ay));
-            for (int i = 0; i < SleeveSearch.DIRECTIONS; i++) {
-                double cos = (Math.cos(SleeveSearch.angle(i)) * ax + Math.sin(SleeveSearch.angle(i)) * ay) / norm;
-                double score = 60 * Math.max(0, cos);
-                track.armVotes[i] = first ? score : 0.9 * track.armVotes[i] + 0.1 * score;
-            }
+            return;
         }
-        double arm = track.armAngle();
-        HandEnd hand = work.hand;
-        hand.measure(blob, Math.cos(arm), Math.sin(arm));
-        double evidence;
+        double armX = blob.entryX - blob.middleX;
+        double armY = blob.entryY - blob.middleY;
+        double norm = Math.max(1e-6, Math.hypot(armX, armY));
+        for (int i = 0; i < SleeveSearch.DIRECTIONS; i++) {
+            double cos = (Math.cos(SleeveSearch.angle(i)) * armX + Math.sin(SleeveSearch.angle(i)) * armY) / norm;
+            double score = FULL_VOTE * Math.max(0, cos);
+            track.armVotes[i] = first ? score : VOTE_DECAY * track.armVotes[i] + (1 - VOTE_DECAY) * score;
+        }
+    }
+
+    /** -1 for an arm that comes in at the far left, 1 at the far right; a sleeve is prolonged to the picture's edge. */
+    private static double sideEvidence(SkinBlob blob, double armAngle, SmallPicture small) {
         if (blob.entersFromBorder()) {
-            evidence = HandRoles.clamp(2 * blob.entryX / small.width - 1, -1, 1);
-        } else {
-            // where the arm, prolonged, meets the edge
-            double dx = Math.cos(arm);
-            double dy = Math.sin(arm);
-            double tx = dx > 0 ? (small.width - blob.middleX) / dx : dx < 0 ? -blob.middleX / dx : 1e9;
-            double ty = dy > 0 ? (small.height - blob.middleY) / dy : 1e9;
-            double t = Math.min(tx, ty);
-            evidence = HandRoles.clamp(2 * (blob.middleX + t * dx) / small.width - 1, -1, 1);
+            return HandRoles.clamp(2 * blob.entryX / small.width - 1, -1, 1);
         }
-        track.rightEvidence = first ? evidence : SIDE_DECAY * track.rightEvidence + (1 - SIDE_DECAY) * evidence;
-        double share = (double) blob.pixels.length / small.pixels();
-        double logArea = Math.log(share / 0.015);
-        double best = Double.NEGATIVE_INFINITY;
-        for (double v : track.armVotes) {
-            best = Math.max(best, v);
+        double dx = Math.cos(armAngle);
+        double dy = Math.sin(armAngle);
+        double toSide = dx > 0 ? (small.width - blob.middleX) / dx : dx < 0 ? -blob.middleX / dx : Double.MAX_VALUE;
+        double toBottom = dy > 0 ? (small.height - blob.middleY) / dy : Double.MAX_VALUE;
+        double way = Math.min(toSide, toBottom);
+        return HandRoles.clamp(2 * (blob.middleX + way * dx) / small.width - 1, -1, 1);
+    }
+
+    private static double handProbability(SkinBlob blob, SkinTrack track, HandEnd hand, SmallPicture small) {
+        if (hand.palmRadius < LEAST_PALM * small.width) {
+            return 0;
         }
-        double[] f = {
+        boolean enters = blob.entersFromBorder();
+        double logArea = Math.log((double) blob.pixels.length / small.pixels() / 0.015);
+        double bestVote = Arrays.stream(track.armVotes).max().orElse(0);
+        double[] features = {
             1,
             blob.meanLikelihood,
             logArea,
             logArea * logArea,
             1 - Math.exp(-track.motion),
-            blob.entersFromBorder() ? 1 : 0,
-            blob.entersFromBorder() ? 0 : best / 60,
+            enters ? 1 : 0,
+            enters ? 0 : bestVote / FULL_VOTE,
             hand.palmY / small.height,
             Math.min(track.framesSeen, 30) / 30.0,
-            blob.entersFromBorder() ? Math.min(8, blob.entry.length / hand.palmRadius) : 0,
+            enters ? Math.min(8, blob.entry.length / hand.palmRadius) : 0,
             hand.palmRadius / blob.size(),
             Math.log(hand.palmRadius / small.width / 0.03)
         };
-        double z = 0;
-        for (int i = 0; i < W.length; i++) {
-            z += W[i] * f[i];
+        double logit = 0;
+        for (int i = 0; i < WEIGHTS.length; i++) {
+            logit += WEIGHTS[i] * features[i];
         }
-        double confidence = hand.palmRadius < 0.014 * small.width ? 0 : 1 / (1 + Math.exp(-z));
-        track.confidence = first ? confidence : 0.8 * track.confidence + 0.2 * confidence;
-        return new Candidate(blob, track, f, track.confidence, SkinKeypoints.of(blob, hand, HandSide.RIGHT, small),
-                SkinKeypoints.of(blob, hand, HandSide.LEFT, small), track.rightEvidence);
+        return 1 / (1 + Math.exp(-logit));
     }
 
     private SkinTrack trackOf(SkinBlob blob) {
@@ -197,9 +222,10 @@ public final class SkinHandTracker implements HandTracker {
     }
 
     private void learn(Workspace work, List<Candidate> candidates, List<Candidate> hands) {
-        java.util.Arrays.fill(work.isHand, false);
+        Arrays.fill(work.isHand, false);
         for (Candidate one : candidates) {
-            boolean spared = one.track().framesSeen < Integer.getInteger("fs", 100000) && one.blob().entersFromBorder() && one.blob().pixels.length < Double.parseDouble(System.getProperty("fa", "0.2")) * work.picture.pixels();
+            boolean spared = one.blob().entersFromBorder()
+                    && one.blob().pixels.length < LARGEST_SPARED * work.picture.pixels();
             if (spared || hands.contains(one)) {
                 for (int at : one.blob().pixels) {
                     work.isHand[at] = true;
@@ -207,7 +233,7 @@ public final class SkinHandTracker implements HandTracker {
             }
         }
         for (Candidate hand : hands) {
-            if (hand.confidence() > Double.parseDouble(System.getProperty("ls", "0.7"))) {
+            if (hand.confidence() > LEARNING_CONFIDENCE) {
                 colour.learnSkin(work.picture, hand.blob().pixels, 1);
             }
         }
