@@ -1,0 +1,182 @@
+package org.egoscope.torch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tensor of libtorch: values on a device, and how they came about where gradients are recorded. Every operation gives a new tensor
+ * that lives as long as the innermost {@link TensorScope} of this thread; {@link #keep()} lets it live on. Operations whose name ends in
+ * {@code InPlace} change this tensor. Axes may be counted from the end by negative numbers; shapes broadcast as in PyTorch.
+ *
+ * <p>Errors of the library (shapes that do not fit, no memory) come as {@link RuntimeException} with its message.
+ */
+public interface Tensor {
+    /** Element type of computation. */
+    enum Precision {
+        FLOAT32,
+        BFLOAT16,
+        FLOAT16
+    }
+
+    long[] shape();
+
+    default long side(int axis) {
+        long[] shape = shape();
+        return shape[axis < 0 ? shape.length + axis : axis];
+    }
+
+    Precision precision();
+
+    // Element by element.
+
+    Tensor add(Tensor other);
+
+    Tensor add(double value);
+
+    Tensor sub(Tensor other);
+
+    Tensor mul(Tensor other);
+
+    Tensor mul(double factor);
+
+    Tensor div(Tensor other);
+
+    Tensor abs();
+
+    Tensor square();
+
+    Tensor sqrt();
+
+    Tensor rsqrt();
+
+    Tensor exp();
+
+    Tensor log();
+
+    Tensor sin();
+
+    Tensor cos();
+
+    Tensor tanh();
+
+    Tensor sigmoid();
+
+    Tensor relu();
+
+    Tensor silu();
+
+    /** Exact (erf) form. */
+    Tensor gelu();
+
+    Tensor softplus();
+
+    Tensor atLeast(double least);
+
+    Tensor atMost(double most);
+
+    // Over axes.
+
+    /** Of all values. */
+    Tensor sum();
+
+    /** Of all values. */
+    Tensor mean();
+
+    Tensor sum(int axis, boolean keepAxis);
+
+    Tensor mean(int axis, boolean keepAxis);
+
+    Tensor softmax(int axis);
+
+    /** Over the last axis, with epsilon 1e-5; scale and shift may be absent ({@code null}). */
+    Tensor layerNorm(@Nullable Tensor scale, @Nullable Tensor shift);
+
+    // Products.
+
+    Tensor matmul(Tensor other);
+
+    /** {@code x Wᵀ + b} with weights {@code [out, in]}. */
+    Tensor linear(Tensor weight, @Nullable Tensor bias);
+
+    /**
+     * Scaled dot-product attention of queries (this), {@code [batch, heads, length, size]}.
+     *
+     * @param bias added to the scores before the softmax, {@code [length, keys]}; minus infinity hides a key
+     */
+    Tensor attention(Tensor keys, Tensor values, @Nullable Tensor bias);
+
+    // Shape.
+
+    Tensor reshape(long... shape);
+
+    Tensor permute(long... axes);
+
+    Tensor transpose(int axis, int other);
+
+    Tensor unsqueeze(int axis);
+
+    Tensor expand(long... shape);
+
+    /** Values {@code start..start+length} of an axis; shares memory. */
+    Tensor narrow(int axis, long start, long length);
+
+    /** Slices along an axis, in the order of the indices. */
+    Tensor select(int axis, int... indices);
+
+    Tensor contiguous();
+
+    // Gradients.
+
+    /** Same values, without how they came about. */
+    Tensor detach();
+
+    /** Makes this a leaf for which gradients are kept. */
+    Tensor requireGradient();
+
+    /** Gradients of this single value with respect to all leaves. */
+    void backward();
+
+    /** {@code null} where no gradient has arrived. */
+    @Nullable
+    Tensor gradient();
+
+    void clearGradient();
+
+    // In place; for optimisers and buffers.
+
+    Tensor addInPlace(Tensor other, double factor);
+
+    Tensor mulInPlace(double factor);
+
+    /** {@code this += weight (target - this)}. */
+    Tensor lerpInPlace(Tensor target, double weight);
+
+    /** {@code this += factor a b}. */
+    Tensor addProductInPlace(Tensor a, Tensor b, double factor);
+
+    /** {@code this += factor a / b}. */
+    Tensor addQuotientInPlace(Tensor a, Tensor b, double factor);
+
+    Tensor copyInPlace(Tensor source);
+
+    // Type, place and life.
+
+    Tensor to(Precision precision);
+
+    /** On the same device as the other one. */
+    Tensor onDeviceOf(Tensor other);
+
+    /** The only value. */
+    float item();
+
+    /** All values, row-major. */
+    float[] toArray();
+
+    /** Copies all values, row-major, to the start of an array that is at least as long. */
+    void copyTo(float[] target);
+
+    /** Lets this tensor outlive the present scope, until {@link #release()}. */
+    Tensor keep();
+
+    /** Ends what {@link #keep()} began. */
+    void release();
+}

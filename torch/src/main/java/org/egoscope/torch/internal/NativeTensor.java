@@ -1,0 +1,411 @@
+package org.egoscope.torch.internal;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.egoscope.core.ErrorKind;
+import org.egoscope.core.PipelineException;
+import org.egoscope.torch.FloatTensor;
+import org.egoscope.torch.Tensor;
+import org.egoscope.torch.TorchDevice;
+import org.jspecify.annotations.Nullable;
+
+/** The one implementation of {@link Tensor}. */
+public final class NativeTensor implements Tensor {
+    private static final double NORM_EPSILON = 1e-5;
+
+    private final org.bytedeco.pytorch.Tensor tensor;
+
+    private NativeTensor(org.bytedeco.pytorch.Tensor tensor) {
+        this.tensor = tensor;
+    }
+
+    public static Tensor of(float[] values, TorchDevice device, long... shape) {
+        NativeRuntime.prepareThread();
+        org.bytedeco.pytorch.Tensor made = torch.empty(shape);
+        int count = FloatTensor.elementCount(shape);
+        if (count > 0) {
+            new FloatPointer(made.data_ptr()).put(values, 0, count);
+        }
+        return onDevice(made, device);
+    }
+
+    public static Tensor full(double value, TorchDevice device, long... shape) {
+        NativeRuntime.prepareThread();
+        return onDevice(torch.full(shape, new Scalar((float) value)), device);
+    }
+
+    private static Tensor onDevice(org.bytedeco.pytorch.Tensor made, TorchDevice device) {
+        boolean cuda = device != TorchDevice.CPU && NativeRuntime.cudaAvailable();
+        if (device == TorchDevice.CUDA && !cuda) {
+            throw new PipelineException(ErrorKind.MODEL, "tensor: expected a CUDA device, got none");
+        }
+        return new NativeTensor(cuda ? made.to(new Device("cuda:0"), ScalarType.Float) : made);
+    }
+
+    public static Tensor cat(int axis, List<Tensor> tensors) {
+        return new NativeTensor(torch.cat(vector(tensors), axis));
+    }
+
+    public static Tensor stack(int axis, List<Tensor> tensors) {
+        return new NativeTensor(torch.stack(vector(tensors), axis));
+    }
+
+    private static TensorVector vector(List<Tensor> tensors) {
+        return new TensorVector(tensors.stream().map(NativeTensor::of).toArray(org.bytedeco.pytorch.Tensor[]::new));
+    }
+
+    private static org.bytedeco.pytorch.Tensor of(Tensor tensor) {
+        return ((NativeTensor) tensor).tensor;
+    }
+
+    private static TensorOptional optional(@Nullable Tensor tensor) {
+        return tensor == null ? new TensorOptional() : new TensorOptional(of(tensor));
+    }
+
+    private static Scalar scalar(double value) {
+        return new Scalar(value);
+    }
+
+    private static Tensor wrap(org.bytedeco.pytorch.Tensor result) {
+        return new NativeTensor(result);
+    }
+
+    @Override
+    public long[] shape() {
+        return tensor.shape();
+    }
+
+    @Override
+    public Precision precision() {
+        ScalarType type = tensor.scalar_type().intern();
+        return switch (type) {
+            case Float -> Precision.FLOAT32;
+            case BFloat16 -> Precision.BFLOAT16;
+            case Half -> Precision.FLOAT16;
+            default -> throw new IllegalStateException("tensor type: expected a floating type, got " + type);
+        };
+    }
+
+    private static ScalarType type(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> ScalarType.Float;
+            case BFLOAT16 -> ScalarType.BFloat16;
+            case FLOAT16 -> ScalarType.Half;
+        };
+    }
+
+    @Override
+    public Tensor add(Tensor other) {
+        return wrap(tensor.add(of(other)));
+    }
+
+    @Override
+    public Tensor add(double value) {
+        return wrap(tensor.add(scalar(value)));
+    }
+
+    @Override
+    public Tensor sub(Tensor other) {
+        return wrap(tensor.sub(of(other)));
+    }
+
+    @Override
+    public Tensor mul(Tensor other) {
+        return wrap(tensor.mul(of(other)));
+    }
+
+    @Override
+    public Tensor mul(double factor) {
+        return wrap(tensor.mul(scalar(factor)));
+    }
+
+    @Override
+    public Tensor div(Tensor other) {
+        return wrap(tensor.div(of(other)));
+    }
+
+    @Override
+    public Tensor abs() {
+        return wrap(tensor.abs());
+    }
+
+    @Override
+    public Tensor square() {
+        return wrap(tensor.square());
+    }
+
+    @Override
+    public Tensor sqrt() {
+        return wrap(tensor.sqrt());
+    }
+
+    @Override
+    public Tensor rsqrt() {
+        return wrap(tensor.rsqrt());
+    }
+
+    @Override
+    public Tensor exp() {
+        return wrap(tensor.exp());
+    }
+
+    @Override
+    public Tensor log() {
+        return wrap(tensor.log());
+    }
+
+    @Override
+    public Tensor sin() {
+        return wrap(tensor.sin());
+    }
+
+    @Override
+    public Tensor cos() {
+        return wrap(tensor.cos());
+    }
+
+    @Override
+    public Tensor tanh() {
+        return wrap(tensor.tanh());
+    }
+
+    @Override
+    public Tensor sigmoid() {
+        return wrap(tensor.sigmoid());
+    }
+
+    @Override
+    public Tensor relu() {
+        return wrap(tensor.relu());
+    }
+
+    @Override
+    public Tensor silu() {
+        return wrap(torch.silu(tensor));
+    }
+
+    @Override
+    public Tensor gelu() {
+        return wrap(torch.gelu(tensor));
+    }
+
+    @Override
+    public Tensor softplus() {
+        return wrap(torch.softplus(tensor));
+    }
+
+    @Override
+    public Tensor atLeast(double least) {
+        return wrap(tensor.clamp_min(scalar(least)));
+    }
+
+    @Override
+    public Tensor atMost(double most) {
+        return wrap(tensor.clamp_max(scalar(most)));
+    }
+
+    @Override
+    public Tensor sum() {
+        return wrap(tensor.sum());
+    }
+
+    @Override
+    public Tensor mean() {
+        return wrap(tensor.mean());
+    }
+
+    @Override
+    public Tensor sum(int axis, boolean keepAxis) {
+        return wrap(tensor.sum(new long[] {axis}, keepAxis, new ScalarTypeOptional()));
+    }
+
+    @Override
+    public Tensor mean(int axis, boolean keepAxis) {
+        return wrap(tensor.mean(new long[] {axis}, keepAxis, new ScalarTypeOptional()));
+    }
+
+    @Override
+    public Tensor softmax(int axis) {
+        return wrap(tensor.softmax(axis));
+    }
+
+    @Override
+    public Tensor layerNorm(@Nullable Tensor scale, @Nullable Tensor shift) {
+        long[] last = {side(-1)};
+        return wrap(torch.layer_norm(tensor, last, optional(scale), optional(shift), NORM_EPSILON, false));
+    }
+
+    @Override
+    public Tensor matmul(Tensor other) {
+        return wrap(tensor.matmul(of(other)));
+    }
+
+    @Override
+    public Tensor linear(Tensor weight, @Nullable Tensor bias) {
+        return wrap(torch.linear(tensor, of(weight), optional(bias)));
+    }
+
+    @Override
+    public Tensor attention(Tensor keys, Tensor values, @Nullable Tensor bias) {
+        return wrap(torch.scaled_dot_product_attention(
+                tensor, of(keys), of(values), optional(bias), 0.0, false, new DoubleOptional(), false));
+    }
+
+    @Override
+    public Tensor reshape(long... shape) {
+        return wrap(tensor.reshape(shape));
+    }
+
+    @Override
+    public Tensor permute(long... axes) {
+        return wrap(tensor.permute(axes));
+    }
+
+    @Override
+    public Tensor transpose(int axis, int other) {
+        return wrap(tensor.transpose(axis, other));
+    }
+
+    @Override
+    public Tensor unsqueeze(int axis) {
+        return wrap(tensor.unsqueeze(axis));
+    }
+
+    @Override
+    public Tensor expand(long... shape) {
+        return wrap(tensor.expand(shape));
+    }
+
+    @Override
+    public Tensor narrow(int axis, long start, long length) {
+        return wrap(tensor.narrow(axis, start, length));
+    }
+
+    @Override
+    public Tensor select(int axis, int... indices) {
+        long[] wide = Arrays.stream(indices).asLongStream().toArray();
+        return wrap(tensor.index_select(axis, torch.tensor(wide).to(tensor.device(), ScalarType.Long)));
+    }
+
+    @Override
+    public Tensor contiguous() {
+        return wrap(tensor.contiguous());
+    }
+
+    @Override
+    public Tensor detach() {
+        return wrap(tensor.detach());
+    }
+
+    @Override
+    public Tensor requireGradient() {
+        tensor.set_requires_grad(true);
+        return this;
+    }
+
+    @Override
+    public void backward() {
+        tensor.backward();
+    }
+
+    @Override
+    public @Nullable Tensor gradient() {
+        org.bytedeco.pytorch.Tensor gradient = tensor.grad();
+        return gradient.defined() ? wrap(gradient) : null;
+    }
+
+    @Override
+    public void clearGradient() {
+        org.bytedeco.pytorch.Tensor gradient = tensor.grad();
+        if (gradient.defined()) {
+            gradient.zero_();
+        }
+    }
+
+    @Override
+    public Tensor addInPlace(Tensor other, double factor) {
+        tensor.add_(of(other), scalar(factor));
+        return this;
+    }
+
+    @Override
+    public Tensor mulInPlace(double factor) {
+        tensor.mul_(scalar(factor));
+        return this;
+    }
+
+    @Override
+    public Tensor lerpInPlace(Tensor target, double weight) {
+        tensor.lerp_(of(target), scalar(weight));
+        return this;
+    }
+
+    @Override
+    public Tensor addProductInPlace(Tensor a, Tensor b, double factor) {
+        tensor.addcmul_(of(a), of(b), scalar(factor));
+        return this;
+    }
+
+    @Override
+    public Tensor addQuotientInPlace(Tensor a, Tensor b, double factor) {
+        tensor.addcdiv_(of(a), of(b), scalar(factor));
+        return this;
+    }
+
+    @Override
+    public Tensor copyInPlace(Tensor source) {
+        tensor.copy_(of(source));
+        return this;
+    }
+
+    @Override
+    public Tensor to(Precision precision) {
+        return wrap(tensor.to(type(precision)));
+    }
+
+    @Override
+    public Tensor onDeviceOf(Tensor other) {
+        return wrap(tensor.to(of(other).device(), tensor.scalar_type()));
+    }
+
+    @Override
+    public float item() {
+        return tensor.item_float();
+    }
+
+    @Override
+    public float[] toArray() {
+        float[] values = new float[FloatTensor.elementCount(shape())];
+        copyTo(values);
+        return values;
+    }
+
+    @Override
+    public void copyTo(float[] target) {
+        org.bytedeco.pytorch.Tensor plain = tensor.detach().to(ScalarType.Float).cpu().contiguous();
+        int count = FloatTensor.elementCount(shape());
+        if (count > 0) {
+            new FloatPointer(plain.data_ptr()).get(target, 0, count);
+        }
+    }
+
+    @Override
+    public Tensor keep() {
+        tensor.retainReference();
+        return this;
+    }
+
+    @Override
+    public void release() {
+        tensor.releaseReference();
+    }
+}
