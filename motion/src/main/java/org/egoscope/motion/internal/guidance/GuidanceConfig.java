@@ -1,0 +1,44 @@
+package org.egoscope.motion.internal.guidance;
+
+import org.egoscope.core.PipelineException;
+
+/**
+ * Settings of {@link BodyGuidance}.
+ *
+ * @param legs correct hips, knees and ankles
+ * @param spine also correct pelvis, spine and neck, below the head that never moves
+ * @param arms correct collar, shoulder, elbow and wrist of a side whose wrist was seen
+ * @param iterations most Gauss-Newton steps; fewer are made when the steps become small
+ */
+public record GuidanceConfig(boolean legs, boolean spine, boolean arms, int iterations, GuidanceWeights weights) {
+    public GuidanceConfig {
+        if (iterations < 1 || iterations > 1000) {
+            throw PipelineException.badConfig("guidance iterations: expected 1..1000, got " + iterations);
+        }
+    }
+
+    public static GuidanceConfig defaults() {
+        return new GuidanceConfig(true, false, true, 6, GuidanceWeights.defaults());
+    }
+
+    /** Nothing is corrected. */
+    public static GuidanceConfig off() {
+        return new GuidanceConfig(false, false, false, 1, GuidanceWeights.defaults());
+    }
+
+    public GuidanceConfig withWeights(GuidanceWeights other) {
+        return new GuidanceConfig(legs, spine, arms, iterations, other);
+    }
+
+    public GuidanceConfig withParts(boolean correctLegs, boolean correctSpine, boolean correctArms) {
+        return new GuidanceConfig(correctLegs, correctSpine, correctArms, iterations, weights);
+    }
+
+    public GuidanceConfig withIterations(int most) {
+        return new GuidanceConfig(legs, spine, arms, most, weights);
+    }
+
+    boolean isOff() {
+        return !legs && !spine && !arms;
+    }
+}

@@ -1,0 +1,46 @@
+package org.egoscope.motion.internal.guidance;
+
+import org.egoscope.core.PipelineException;
+
+/**
+ * Weights of the residuals, each multiplying its residual before it is squared; radians and metres, for 30 frames per second (other rates
+ * are converted so that a second of motion costs the same). Starting values: EgoAllo's optimiser (Yi et al. 2024).
+ *
+ * @param prior angle of a joint's correction
+ * @param torso distance of pelvis, hips and collars from their predicted places
+ * @param velocity second difference in time of a correction: its change of velocity
+ * @param delta first difference in time of a correction
+ * @param skate displacement of a toe or ankle from one frame to the next, times the mean of its contact probabilities
+ * @param floor distance of a toe or ankle in contact from its standing height, times the contact probability
+ * @param penetration depth of a joint in the floor; driven to zero over the iterations, unlike the other residuals
+ * @param limits angle beyond a joint's range
+ * @param wristPosition distance of a wrist from where it was seen, times the confidence
+ * @param wristOrientation angle of a wrist to how it was seen, times the confidence
+ */
+public record GuidanceWeights(
+        double prior,
+        double torso,
+        double velocity,
+        double delta,
+        double skate,
+        double floor,
+        double penetration,
+        double limits,
+        double wristPosition,
+        double wristOrientation) {
+    public GuidanceWeights {
+        if (!(prior > 0)) {
+            throw PipelineException.badConfig("guidance weight prior: expected above 0, got " + prior);
+        }
+        double[] others = {torso, velocity, delta, skate, floor, penetration, limits, wristPosition, wristOrientation};
+        for (double weight : others) {
+            if (!(weight >= 0 && weight < 1e4)) {
+                throw PipelineException.badConfig("guidance weight: expected 0..10000, got " + weight);
+            }
+        }
+    }
+
+    public static GuidanceWeights defaults() {
+        return new GuidanceWeights(1, 5, 5, 10, 30, 20, 20, 5, 50, 10);
+    }
+}

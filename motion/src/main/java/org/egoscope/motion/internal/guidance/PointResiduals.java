@@ -1,0 +1,249 @@
+package org.egoscope.motion.internal.guidance;
+
+import java.util.Arrays;
+import org.egoscope.motion.BodySequence;
+import org.egoscope.motion.BodySkeleton;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Residuals that look at where joints are: standing feet, floor, torso, wrists. For given places they are reduced to a diagonal curvature
+ * and a pull per point, and one link between a point and itself a frame before, so that each point's Jacobian is used once.
+ */
+final class PointResiduals {
+    /** How far the middle of a knee is from the skin below it: half its thickness (m, adult). Of the foot it is known by the skeleton. */
+    private static final double KNEE_CLEARANCE_METERS = 0.05;
+
+    private static final double PELVIS_CLEARANCE_METERS = 0.08;
+    private static final double WRIST_CLEARANCE_METERS = 0.02;
+
+    /** Beyond this a contact's height is pulled with a constant force (Huber): it may be a step or a stool. */
+    private static final double FLOOR_HUBER_METERS = 0.05;
+
+    /** The same for a seen wrist: three times the usual error of a tracked hand. */
+    private static final double WRIST_HUBER_METERS = 0.05;
+
+    private final int[] points;
+    private final BodyTrack track;
+    private FrameWeights weights = FrameWeights.at(GuidanceWeights.defaults(), 30);
+    private final double[] standing;
+    private final double[] clearance;
+    private double[] contacts = new double[0];
+    private double[] links = new double[0];
+    private double[] multipliers = new double[0];
+    private double[] curvatures = new double[0];
+    private double[] pulls = new double[0];
+    private @Nullable WristTargets wrists;
+    private int firstFrame;
+    private double deepestMeters;
+
+    PointResiduals(int[] points, BodyTrack track) {
+        this.points = points;
+        this.track = track;
+        standing = new double[points.length];
+        clearance = new double[points.length];
+    }
+
+    /** Takes over contacts and targets of the track's frames, which start at {@code from} in the sequence. */
+    void prepare(BodySequence sequence, GuidanceTargets targets, int from, FrameWeights frameWeights) {
+        weights = frameWeights;
+        wrists = targets.wrists();
+        firstFrame = from;
+        int count = track.frames() * points.length;
+        if (links.length < count) {
+            contacts = new double[count];
+            links = new double[count];
+            multipliers = new double[count];
+            curvatures = new double[count * 3];
+            pulls = new double[count * 3];
+        }
+        Arrays.fill(multipliers, 0);
+        for (int k = 0; k < points.length; k++) {
+            standing[k] = targets.floorHeightMeters() + standingHeight(sequence.skeleton(), points[k]);
+            clearance[k] = targets.floorHeightMeters() + clearance(sequence.skeleton(), points[k]);
+            takeContacts(sequence, k);
+        }
+    }
+
+    private void takeContacts(BodySequence sequence, int k) {
+        int channel = contactChannel(points[k]);
+        for (int t = 0; t < track.frames(); t++) {
+            float probability = channel < 0 ? 0 : sequence.contact(firstFrame + t, channel);
+            contacts[t * points.length + k] = probability > 0 ? probability : 0;
+            double mean = t == 0 ? 0 : (contacts[t * points.length + k] + contacts[(t - 1) * points.length + k]) / 2;
+            links[t * points.length + k] = weights.difference(weights.weights().skate() * mean);
+        }
+    }
+
+    private static int contactChannel(int joint) {
+        return switch (joint) {
+            case 10 -> 0;
+            case 11 -> 1;
+            case 7 -> 2;
+            case 8 -> 3;
+            default -> -1;
+        };
+    }
+
+    /** Of the joint above the floor when the foot stands flat; NaN for joints that do not stand. */
+    private static double standingHeight(BodySkeleton skeleton, int joint) {
+        return switch (joint) {
+            case 10, 11 -> skeleton.ballHeightMeters();
+            case 7, 8 -> skeleton.ballHeightMeters() - skeleton.offset(joint + 3).z();
+            default -> Double.NaN;
+        };
+    }
+
+    private static double clearance(BodySkeleton skeleton, int joint) {
+        return switch (joint) {
+            case 7, 8, 10, 11 -> skeleton.ballHeightMeters();
+            case 4, 5 -> KNEE_CLEARANCE_METERS;
+            case 0 -> PELVIS_CLEARANCE_METERS;
+            case 20, 21 -> WRIST_CLEARANCE_METERS;
+            default -> Double.NaN;
+        };
+    }
+
+    private static boolean isTorso(int joint) {
+        return joint <= 2 || joint == 13 || joint == 14;
+    }
+
+    /**
+     * With the present places; refreshes {@link #curvatures}, {@link #pulls} and the depth.
+     *
+     * @param costs filled with the cost of each free frame: half its weighted sum of squares
+     */
+    void evaluate(double[] costs) {
+        deepestMeters = 0;
+        Arrays.fill(curvatures, 0, track.frames() * points.length * 3, 0);
+        Arrays.fill(pulls, 0, track.frames() * points.length * 3, 0);
+        for (int t = track.fixedFrames(); t < track.frames(); t++) {
+            double cost = 0;
+            for (int k = 0; k < points.length; k++) {
+                int at = t * points.length + k;
+                int place = BodyTrack.index(t, points[k]) * 3;
+                cost += links[at] > 0 ? link(at, place) : 0;
+                cost += floor(at, place, k);
+                cost += isTorso(points[k]) ? torso(at, place) : 0;
+                cost += points[k] >= 20 ? wrist(t, at, place, points[k] - 20) : 0;
+            }
+            costs[t] = cost;
+        }
+    }
+
+    private double link(int at, int place) {
+        int before = at - points.length;
+        double[] positions = track.positions();
+        double cost = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            double moved = positions[place + axis] - positions[place - HangingTree.JOINTS * 3 + axis];
+            cost += add(at, axis, links[at], moved);
+            curvatures[before * 3 + axis] += links[at];
+            pulls[before * 3 + axis] -= links[at] * moved;
+        }
+        return cost;
+    }
+
+    private double floor(int at, int place, int k) {
+        double height = track.positions()[place + 2];
+        double cost = 0;
+        if (standing[k] == standing[k] && contacts[at] > 0) {
+            double offset = height - standing[k];
+            double weight = weights.pose(weights.weights().floor() * contacts[at]);
+            cost += huber(weight, FLOOR_HUBER_METERS, Math.abs(offset));
+            add(at, 2, weight * reduction(FLOOR_HUBER_METERS, Math.abs(offset)), offset);
+        }
+        double depth = clearance[k] - height;
+        if (depth > 0 && weights.weights().penetration() > 0) {
+            deepestMeters = Math.max(deepestMeters, depth);
+        }
+        if (depth + multipliers[at] > 0) {
+            cost += add(at, 2, weights.pose(weights.weights().penetration()), -(depth + multipliers[at]));
+        }
+        return cost;
+    }
+
+    private double torso(int at, int place) {
+        double cost = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            double offset = track.positions()[place + axis] - track.predictedPositions()[place + axis];
+            cost += add(at, axis, weights.pose(weights.weights().torso()), offset);
+        }
+        return cost;
+    }
+
+    private double wrist(int t, int at, int place, int side) {
+        WristTargets seen = wrists;
+        double confidence = seen == null ? 0 : seen.confidence(firstFrame + t, side);
+        if (seen == null || confidence == 0) {
+            return 0;
+        }
+        double squared = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            double offset = track.positions()[place + axis] - seen.coordinate(firstFrame + t, side, axis);
+            squared += offset * offset;
+        }
+        double distance = Math.sqrt(squared);
+        double weight = weights.pose(weights.weights().wristPosition() * confidence);
+        for (int axis = 0; axis < 3; axis++) {
+            double offset = track.positions()[place + axis] - seen.coordinate(firstFrame + t, side, axis);
+            add(at, axis, weight * reduction(WRIST_HUBER_METERS, distance), offset);
+        }
+        return huber(weight, WRIST_HUBER_METERS, distance);
+    }
+
+    /** Huber's cost: quadratic up to {@code scale}, linear beyond. */
+    private static double huber(double weight, double scale, double distance) {
+        return distance <= scale ? weight * distance * distance / 2 : weight * scale * (distance - scale / 2);
+    }
+
+    /** Of the weight in the equivalent quadratic problem (iteratively reweighted least squares). */
+    private static double reduction(double scale, double distance) {
+        return distance <= scale ? 1 : scale / distance;
+    }
+
+    private double add(int at, int axis, double weight, double residual) {
+        curvatures[at * 3 + axis] += weight;
+        pulls[at * 3 + axis] += weight * residual;
+        return weight * residual * residual / 2;
+    }
+
+    /**
+     * One step of the method of multipliers (Nocedal and Wright, Numerical Optimization, 17.4): what is still in the floor is pushed
+     * harder from now on, so that depths go to zero although the weight is finite.
+     *
+     * @return whether any push changed by more than a tenth of a millimetre
+     */
+    boolean pushOutOfFloor() {
+        boolean changed = false;
+        for (int t = track.fixedFrames(); t < track.frames(); t++) {
+            for (int k = 0; k < points.length; k++) {
+                int at = t * points.length + k;
+                double depth = clearance[k] - track.positions()[BodyTrack.index(t, points[k]) * 3 + 2];
+                double push = depth == depth && weights.weights().penetration() > 0 ? Math.max(0, multipliers[at] + depth) : 0;
+                changed |= Math.abs(push - multipliers[at]) > 1e-4;
+                multipliers[at] = push;
+            }
+        }
+        return changed;
+    }
+
+    /** Of any joint in the floor at the last {@link #evaluate}. */
+    double deepestMeters() {
+        return deepestMeters;
+    }
+
+    /** {@code [T, points, 3]}: diagonal second derivative of the cost by the places. */
+    double[] curvatures() {
+        return curvatures;
+    }
+
+    /** {@code [T, points, 3]}: first derivative of the cost by the places. */
+    double[] pulls() {
+        return pulls;
+    }
+
+    /** {@code [T, points]}: minus the second derivative by a point's place and its place a frame before. */
+    double[] links() {
+        return links;
+    }
+}
