@@ -136,6 +136,20 @@ public final class BodySequence {
         return parent < 0 ? global : rotationInWorld(frame, parent).conjugate().times(global).normalized();
     }
 
+    /** Frames {@code [start, end)}. */
+    public BodySequence slice(int start, int end) {
+        return new BodySequence(
+                skeleton, framesPerSecond,
+                Arrays.copyOfRange(rotationsInWorld, start * BodySkeleton.JOINTS * 4, end * BodySkeleton.JOINTS * 4),
+                Arrays.copyOfRange(jointsInWorld, start * BodySkeleton.JOINTS * 3, end * BodySkeleton.JOINTS * 3),
+                Arrays.copyOfRange(contacts, start * CONTACTS, end * CONTACTS));
+    }
+
+    /** The same with these contacts, {@code [T, 6]}. */
+    public BodySequence withContacts(@Shape("T 6") float[] labels) {
+        return new BodySequence(skeleton, framesPerSecond, rotationsInWorld, jointsInWorld, labels);
+    }
+
     /** Midpoint between the pupils, metres. */
     public Vec3 eyesInWorld(int frame) {
         int head = SmplJoint.HEAD.ordinal();

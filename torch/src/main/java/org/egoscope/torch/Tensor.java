@@ -97,12 +97,8 @@ public interface Tensor {
     /** {@code x Wᵀ + b} with weights {@code [out, in]}. */
     Tensor linear(Tensor weight, @Nullable Tensor bias);
 
-    /**
-     * Scaled dot-product attention of queries (this), {@code [batch, heads, length, size]}.
-     *
-     * @param bias added to the scores before the softmax, {@code [length, keys]}; minus infinity hides a key
-     */
-    Tensor attention(Tensor keys, Tensor values, @Nullable Tensor bias);
+    /** Each value 0 with this probability, the others scaled so that the mean stays; see {@link TorchRuntime#seed}. */
+    Tensor dropout(double probability);
 
     // Shape.
 

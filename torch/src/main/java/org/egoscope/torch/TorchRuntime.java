@@ -49,6 +49,11 @@ public final class TorchRuntime {
         NativeRuntime.setThreads(threads);
     }
 
+    /** Makes all randomness of libtorch that follows, such as dropout, depend on this number alone. */
+    public static void seed(long seed) {
+        NativeRuntime.seed(seed);
+    }
+
     /** Native objects alive that Java made; flat over calls. */
     public static long nativeObjects() {
         return NativeRuntime.nativeObjects();

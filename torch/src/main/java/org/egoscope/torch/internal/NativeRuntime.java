@@ -39,6 +39,11 @@ public final class NativeRuntime {
         prepareThread();
     }
 
+    public static void seed(long seed) {
+        prepareThread();
+        torch.manual_seed(seed);
+    }
+
     public static int threads() {
         return torch.get_num_threads();
     }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptional;
@@ -255,9 +254,8 @@ public final class NativeTensor implements Tensor {
     }
 
     @Override
-    public Tensor attention(Tensor keys, Tensor values, @Nullable Tensor bias) {
-        return wrap(torch.scaled_dot_product_attention(
-                tensor, of(keys), of(values), optional(bias), 0.0, false, new DoubleOptional(), false));
+    public Tensor dropout(double probability) {
+        return wrap(torch.dropout(tensor, probability, true));
     }
 
     @Override

@@ -1,0 +1,190 @@
+package org.egoscope.motion;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.egoscope.motion.internal.flow.FlowSampler.Options;
+import org.egoscope.motion.internal.flow.MotionTrainer;
+import org.egoscope.motion.internal.flow.MotionTrainer.Progress;
+import org.egoscope.motion.internal.flow.MotionWeights;
+import org.egoscope.motion.internal.flow.TrainingPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains the motion network and keeps the run in a folder: {@code checkpoint.safetensors} (to go on exactly), {@code motion.safetensors}
+ * (the averaged weights, float16), {@code losses.csv} and {@code validation.csv}.
+ */
+public final class MotionTraining {
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofMinutes(1);
+    private static final int LOG_STEPS = 20;
+    private static final int VALIDATION_FRAMES = 128;
+    private static final int MOST_VALIDATION_WINDOWS = 40;
+
+    private final TrainingPlan plan;
+    private final Data data;
+    private final Path folder;
+    private final Consumer<String> progress;
+
+    /**
+     * @param train to learn from
+     * @param validation to measure on, by other performers
+     * @param shares how often each source is drawn, by its name; empty for the square root of its length
+     */
+    public record Data(List<MotionClip> train, List<MotionClip> validation, Map<String, Double> shares) {}
+
+    /** @param progress takes a line now and then */
+    public MotionTraining(TrainingPlan plan, Data data, Path folder, Consumer<String> progress) {
+        this.plan = plan;
+        this.data = data;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    private Path checkpoint() {
+        return folder.resolve("checkpoint.safetensors");
+    }
+
+    /** Where the averaged weights are kept. */
+    public Path weights() {
+        return folder.resolve("motion.safetensors");
+    }
+
+    /**
+     * Goes on from the folder's checkpoint, else from the given weights, else from nothing, until the plan's steps are done or the time is
+     * up.
+     *
+     * @param initial averaged weights of another run to begin with; {@code null} for none
+     */
+    public void run(Duration limit, int validationSteps, @Nullable Path initial) {
+        long end = System.nanoTime() + limit.toNanos();
+        try (MotionTrainer trainer = open(initial)) {
+            progress.accept("training " + trainer.parameterCount() + " parameters from step " + trainer.step() + " of " + plan.steps());
+            long saved = System.nanoTime();
+            long logged = System.nanoTime();
+            double sum = 0;
+            while (trainer.step() < plan.steps() && System.nanoTime() < end) {
+                Progress step = trainer.advance();
+                sum += step.total();
+                if (step.step() % LOG_STEPS == 0) {
+                    log(step, sum / LOG_STEPS, (System.nanoTime() - logged) / 1e9 / LOG_STEPS);
+                    sum = 0;
+                    logged = System.nanoTime();
+                }
+                if (step.step() % validationSteps == 0) {
+                    validate(trainer);
+                }
+                if (System.nanoTime() - saved > CHECKPOINT_INTERVAL.toNanos()) {
+                    save(trainer);
+                    saved = System.nanoTime();
+                }
+            }
+            save(trainer);
+            validate(trainer);
+        }
+    }
+
+    private MotionTrainer open(@Nullable Path initial) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("training folder " + folder + ": cannot make, " + e.getMessage(), e);
+        }
+        if (Files.exists(checkpoint())) {
+            return MotionTrainer.resume(plan, data.train(), data.shares(), checkpoint());
+        }
+        return initial == null
+                ? new MotionTrainer(plan, data.train(), data.shares())
+                : MotionTrainer.from(plan, data.train(), data.shares(), MotionWeights.read(initial));
+    }
+
+    private void save(MotionTrainer trainer) {
+        trainer.save(checkpoint());
+        trainer.averaged().write(weights(), Map.of("steps", "" + trainer.step()));
+    }
+
+    private void log(Progress step, double loss, double seconds) {
+        List<Double> p = step.parts();
+        append("losses.csv", "step,learning_rate,loss,state,joints,velocity,skating,floor,gradient_norm,seconds_per_step",
+                String.format(Locale.ROOT, "%d,%.6f,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.3f,%.3f", step.step(), step.learningRate(), loss,
+                        p.get(0), p.get(1), p.get(2), p.get(3), p.get(4), step.gradientNorm(), seconds));
+        progress.accept(String.format(Locale.ROOT, "step %d  loss %.3f  joints %.3f dm  %.2f s/step", step.step(), loss, p.get(1), seconds));
+    }
+
+    /** Head only, mean mode, one step: mean joint distance with the head as the anchor, per source. */
+    private void validate(MotionTrainer trainer) {
+        if (data.validation().isEmpty()) {
+            return;
+        }
+        Map<String, List<BodySequence>> windows = validationWindows();
+        StringBuilder row = new StringBuilder().append(trainer.step());
+        StringBuilder names = new StringBuilder("step");
+        double sum = 0;
+        try (LearnedMotion motion = LearnedMotion.of(trainer.averaged(), plan.device())) {
+            for (Map.Entry<String, List<BodySequence>> entry : windows.entrySet()) {
+                double millimeters = 1000 * error(motion, entry.getValue());
+                sum += millimeters;
+                names.append(',').append(entry.getKey()).append("_mm");
+                row.append(String.format(Locale.ROOT, ",%.1f", millimeters));
+            }
+        }
+        row.append(String.format(Locale.ROOT, ",%.2f", sum / windows.size()));
+        append("validation.csv", names + ",mean_mm", row.toString());
+        progress.accept("validation " + names + ",mean_mm: " + row);
+    }
+
+    private Map<String, List<BodySequence>> validationWindows() {
+        Map<String, List<BodySequence>> bySource = new TreeMap<>();
+        for (MotionClip clip : data.validation()) {
+            List<BodySequence> windows = bySource.computeIfAbsent(clip.source(), name -> new ArrayList<>());
+            for (int start = 0; start + 30 <= clip.motion().frames(); start += VALIDATION_FRAMES) {
+                windows.add(clip.motion().slice(start, Math.min(clip.motion().frames(), start + VALIDATION_FRAMES)));
+            }
+        }
+        bySource.replaceAll((name, windows) -> thinned(windows));
+        return bySource;
+    }
+
+    private static List<BodySequence> thinned(List<BodySequence> windows) {
+        int stride = Math.max(1, windows.size() / MOST_VALIDATION_WINDOWS);
+        List<BodySequence> some = new ArrayList<>();
+        for (int i = 0; i < windows.size(); i += stride) {
+            some.add(windows.get(i));
+        }
+        return some;
+    }
+
+    private static double error(LearnedMotion motion, List<BodySequence> windows) {
+        List<HeadTrajectory> heads = windows.stream().map(body -> HeadTrajectory.of(body, 0)).toList();
+        List<BodySequence> predicted = motion.predict(heads, Options.mean(1));
+        double sum = 0;
+        long count = 0;
+        for (int i = 0; i < windows.size(); i++) {
+            for (int t = 0; t < windows.get(i).frames(); t++) {
+                for (int j = 0; j < BodySkeleton.JOINTS; j++) {
+                    sum += predicted.get(i).jointInWorld(t, j).distanceTo(windows.get(i).jointInWorld(t, j));
+                    count++;
+                }
+            }
+        }
+        return sum / count;
+    }
+
+    private void append(String file, String header, String row) {
+        Path path = folder.resolve(file);
+        try {
+            String lines = Files.exists(path) ? row + "\n" : header + "\n" + row + "\n";
+            Files.writeString(path, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("training log " + path + ": cannot write, " + e.getMessage(), e);
+        }
+    }
+}

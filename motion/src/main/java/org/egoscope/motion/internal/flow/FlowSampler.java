@@ -1,0 +1,230 @@
+package org.egoscope.motion.internal.flow;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.egoscope.motion.HeadTrajectory;
+import org.egoscope.torch.Tensor;
+import org.egoscope.torch.TensorScope;
+import org.egoscope.torch.Tensors;
+import org.jspecify.annotations.Nullable;
+
+/** Generates states by following the flow from noise (or, for the mean of all possible motions, from zero) to data. */
+public final class FlowSampler {
+    /** Steps shrink towards the data, where detail is decided. */
+    private static final double STEP_POWER = 1.5;
+
+    private final FlowNetwork network;
+    private final Normalization normalization;
+
+    public FlowSampler(FlowNetwork network, Normalization normalization) {
+        this.network = network;
+        this.normalization = normalization;
+    }
+
+    /** How the flow's equation is solved. */
+    public enum Solver {
+        /** One evaluation per step. */
+        EULER,
+        /** Two evaluations per step but the last, error of second order. */
+        HEUN,
+        /** The same network as a deterministic diffusion sampler (Song et al. 2021), one evaluation per step: the yardstick. */
+        DDIM
+    }
+
+    /**
+     * @param steps of the solver
+     * @param solver of the equation
+     * @param noise 0 for the mean of all possible motions, 1 for a sample of them
+     * @param handWeight how strongly seen hands count: 1 as trained, more exaggerates what they change (classifier-free guidance)
+     * @param seed of the noise
+     */
+    public record Options(int steps, Solver solver, double noise, double handWeight, long seed) {
+        public Options {
+            if (steps < 1 || steps > 1000 || !(noise >= 0 && noise <= 2) || !(handWeight >= 0 && handWeight <= 10)) {
+                throw new IllegalArgumentException("sampling: expected steps 1..1000, noise 0..2, hand weight 0..10, got " + steps + ", "
+                        + noise + ", " + handWeight);
+            }
+        }
+
+        /** The most likely motion in so many steps. */
+        public static Options mean(int steps) {
+            return new Options(steps, Solver.EULER, 0, 1, 0);
+        }
+
+        /** One of the possible motions. */
+        public static Options sample(int steps, long seed) {
+            return new Options(steps, Solver.EULER, 1, 1, seed);
+        }
+    }
+
+    /**
+     * Values that are given and stay as they are.
+     *
+     * @param states {@code [T, D]} as {@link BodyState} has them
+     * @param given {@code [T, D]} 1 where given, 0 where to be generated; between, how firmly
+     */
+    public record Given(float[] states, float[] given) {}
+
+    /** {@code [T, D]} state of one trajectory. */
+    public float[] generate(HeadTrajectory head, Options options, @Nullable Given given) {
+        return generate(List.of(head), options, given).get(0);
+    }
+
+    /** States of several trajectories at once; given values hold for all of them. */
+    public List<float[]> generate(List<HeadTrajectory> heads, Options options, @Nullable Given given) {
+        try (TensorScope scope = TensorScope.inference()) {
+            Problem problem = new Problem(heads, options, given);
+            float[] states = problem.solve().toArray();
+            normalization.denormalizeStates(states);
+            return problem.split(states);
+        }
+    }
+
+    /** One batch on its way. */
+    private final class Problem {
+        private final List<HeadTrajectory> heads;
+        private final Options options;
+        private final int length;
+        private final int[] valid;
+        private final Tensor frames;
+        private final Tensor window;
+        private final @Nullable Tensor framesWithoutHands;
+        private final Tensor start;
+        private final @Nullable Tensor given;
+        private final @Nullable Tensor mask;
+
+        Problem(List<HeadTrajectory> heads, Options options, @Nullable Given fixed) {
+            this.heads = heads;
+            this.options = options;
+            this.length = heads.stream().mapToInt(HeadTrajectory::frames).max().orElseThrow();
+            this.valid = heads.stream().mapToInt(HeadTrajectory::frames).toArray();
+            float[] features = features();
+            frames = tensor(features, heads.size(), length, HeadFeatures.CHANNELS);
+            framesWithoutHands = options.handWeight() == 1
+                    ? null : tensor(withoutHands(features), heads.size(), length, HeadFeatures.CHANNELS);
+            float[] windows = new float[heads.size() * HeadFeatures.WINDOW_CHANNELS];
+            for (int b = 0; b < heads.size(); b++) {
+                System.arraycopy(
+                        HeadFeatures.perWindow(heads.get(b)), 0, windows, b * HeadFeatures.WINDOW_CHANNELS, HeadFeatures.WINDOW_CHANNELS);
+            }
+            window = tensor(windows, heads.size(), HeadFeatures.WINDOW_CHANNELS);
+            start = noise();
+            if (fixed == null) {
+                given = null;
+                mask = null;
+            } else {
+                float[] states = fixed.states().clone();
+                normalization.normalizeStates(states);
+                given = tensor(states, 1, length, BodyState.CHANNELS);
+                mask = tensor(fixed.given(), 1, length, BodyState.CHANNELS);
+            }
+        }
+
+        private Tensor tensor(float[] values, long... shape) {
+            return Tensors.of(values, network.device(), shape);
+        }
+
+        private float[] features() {
+            float[] features = new float[heads.size() * length * HeadFeatures.CHANNELS];
+            for (int b = 0; b < heads.size(); b++) {
+                float[] one = HeadFeatures.perFrame(heads.get(b), network.shape().conditioning());
+                normalization.normalizeFeatures(one);
+                System.arraycopy(one, 0, features, b * length * HeadFeatures.CHANNELS, one.length);
+            }
+            return features;
+        }
+
+        private float[] withoutHands(float[] features) {
+            float[] without = features.clone();
+            for (int at = 0; at < without.length; at += HeadFeatures.CHANNELS) {
+                Arrays.fill(without, at + HeadFeatures.HEAD_CHANNELS, at + HeadFeatures.CHANNELS, 0);
+            }
+            return without;
+        }
+
+        /** Noise of a frame depends on the seed and its place alone. */
+        private Tensor noise() {
+            float[] values = new float[heads.size() * length * BodyState.CHANNELS];
+            if (options.noise() > 0) {
+                SplittableRandom random = new SplittableRandom(options.seed());
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) (options.noise() * random.nextGaussian());
+                }
+            }
+            return tensor(values, heads.size(), length, BodyState.CHANNELS);
+        }
+
+        Tensor solve() {
+            Tensor x = start;
+            for (int i = 0; i < options.steps(); i++) {
+                double from = time(i);
+                double to = i + 1 == options.steps() ? 1 : time(i + 1);
+                x = options.solver() == Solver.DDIM ? ddim(x, from, to) : flow(x, from, to);
+            }
+            return x;
+        }
+
+        private double time(int step) {
+            double share = step / (double) options.steps();
+            if (options.solver() == Solver.DDIM) {
+                return step == 0 ? 0 : FlowPath.timeOf(FlowPath.signal(1 - share));
+            }
+            return 1 - Math.pow(1 - share, STEP_POWER);
+        }
+
+        private Tensor flow(Tensor x, double from, double to) {
+            Tensor clean = clean(x, from);
+            if (to == 1) {
+                return clean;
+            }
+            Tensor velocity = clean.sub(x).mul(1 / (1 - from));
+            Tensor next = x.add(velocity.mul(to - from));
+            if (options.solver() == Solver.HEUN) {
+                Tensor after = clean(next, to).sub(next).mul(1 / (1 - to));
+                next = x.add(velocity.add(after).mul((to - from) / 2));
+            }
+            return next;
+        }
+
+        /** The noise is what the prediction leaves of the state; on the straight path that is all there is to DDIM. */
+        private Tensor ddim(Tensor x, double from, double to) {
+            Tensor clean = clean(x, from);
+            if (to == 1) {
+                return clean;
+            }
+            Tensor left = x.sub(clean.mul(from)).mul(1 / (1 - from));
+            return left.mul(1 - to).add(clean.mul(to));
+        }
+
+        private Tensor clean(Tensor x, double t) {
+            Tensor state = x;
+            if (given != null && mask != null) {
+                Tensor noised = start.mul(1 - t).add(given.mul(t));
+                state = x.add(noised.sub(x).mul(mask));
+            }
+            Tensor clean = evaluate(state, frames, t);
+            if (framesWithoutHands != null) {
+                Tensor without = evaluate(state, framesWithoutHands, t);
+                clean = without.add(clean.sub(without).mul(options.handWeight()));
+            }
+            return given == null || mask == null ? clean : clean.add(given.sub(clean).mul(mask));
+        }
+
+        private Tensor evaluate(Tensor state, Tensor features, double t) {
+            float[] times = new float[heads.size()];
+            Arrays.fill(times, (float) t);
+            return network.predict(new FlowNetwork.Input(state, features, window, times, heads.size() == 1 ? null : valid));
+        }
+
+        List<float[]> split(float[] states) {
+            List<float[]> parts = new ArrayList<>();
+            for (int b = 0; b < valid.length; b++) {
+                int from = b * length * BodyState.CHANNELS;
+                parts.add(Arrays.copyOfRange(states, from, from + valid[b] * BodyState.CHANNELS));
+            }
+            return parts;
+        }
+    }
+}
