@@ -1,5 +1,6 @@
 package org.egoscope.motion;
 
+import java.nio.file.Path;
 import org.egoscope.core.Shape;
 import org.egoscope.core.motion.BodyPose;
 import org.egoscope.motion.internal.mesh.SkinnedBody;
@@ -51,4 +52,10 @@ public interface BodyMesh {
 
     /** {@code [J, 3]} metres in the world. */
     @Shape("J 3") float[] joints(BodySequence motion, int frame);
+
+    /**
+     * The body and its motion as one file that other software opens: binary glTF 2.0, skinned and animated, one node per joint, y up as
+     * glTF demands.
+     */
+    void writeGlb(BodySequence motion, Path file);
 }

@@ -1,7 +1,10 @@
 package org.egoscope.motion.internal.mesh;
 
+import java.nio.file.Path;
+import java.util.Locale;
 import org.egoscope.core.Shape;
 import org.egoscope.core.motion.BodyPose;
+import org.egoscope.core.motion.SmplJoint;
 import org.egoscope.motion.BodyMesh;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.BodySkeleton;
@@ -61,5 +64,12 @@ public final class SkinnedBody implements BodyMesh {
     @Override
     public @Shape("J 3") float[] joints(BodySequence motion, int frame) {
         return JointPose.of(motion, frame, rig).toPositionArray();
+    }
+
+    @Override
+    public void writeGlb(BodySequence motion, Path file) {
+        String[] names = SmplJoint.all().stream().map(joint -> joint.name().toLowerCase(Locale.ROOT)).toArray(String[]::new);
+        GlbWriter.write(
+                file, rig, names, new GlbWriter.Animation(motion.frames(), motion.framesPerSecond(), t -> JointPose.of(motion, t, rig)));
     }
 }
