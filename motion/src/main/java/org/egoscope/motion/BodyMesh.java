@@ -47,6 +47,19 @@ public interface BodyMesh {
         return vertices;
     }
 
+    /**
+     * The surface in several frames at once, which is fastest for {@link BodyModel} on a GPU.
+     *
+     * @return {@code [T, V, 3]} metres in the world, frames {@code first} to {@code first + count - 1}
+     */
+    default @Shape("T V 3") float[] vertices(BodySequence motion, int first, int count) {
+        float[] all = new float[Math.multiplyExact(count, vertexCount() * 3)];
+        for (int t = 0; t < count; t++) {
+            System.arraycopy(vertices(motion, first + t), 0, all, t * vertexCount() * 3, vertexCount() * 3);
+        }
+        return all;
+    }
+
     /** {@code [V, 3]} metres in the world. */
     @Shape("V 3") float[] vertices(BodyPose pose);
 

@@ -31,8 +31,10 @@ record BodyFit(Vec3 from, Vec3 to, Vec3 columnX, Vec3 columnY, Vec3 columnZ) {
         fits[SmplJoint.HEAD.ordinal()] = fitting.uniform(SmplJoint.HEAD, skeleton.eyesInHead().norm() / referenceEyes);
         for (int right = 0; right <= 1; right++) {
             fits[SmplJoint.LEFT_HIP.ordinal() + right] = fitting.upwards(side(SmplJoint.LEFT_HIP, right), side(SmplJoint.LEFT_KNEE, right));
-            fits[SmplJoint.LEFT_KNEE.ordinal() + right] = fitting.upwards(side(SmplJoint.LEFT_KNEE, right), side(SmplJoint.LEFT_ANKLE, right));
-            fits[SmplJoint.LEFT_ANKLE.ordinal() + right] = fitting.heel(side(SmplJoint.LEFT_ANKLE, right), side(SmplJoint.LEFT_FOOT, right));
+            fits[SmplJoint.LEFT_KNEE.ordinal() + right] =
+                    fitting.upwards(side(SmplJoint.LEFT_KNEE, right), side(SmplJoint.LEFT_ANKLE, right));
+            fits[SmplJoint.LEFT_ANKLE.ordinal() + right] =
+                    fitting.heel(side(SmplJoint.LEFT_ANKLE, right), side(SmplJoint.LEFT_FOOT, right));
             fits[SmplJoint.LEFT_FOOT.ordinal() + right] = fitting.toes(side(SmplJoint.LEFT_FOOT, right));
             fits[SmplJoint.LEFT_COLLAR.ordinal() + right] =
                     fitting.sideways(side(SmplJoint.LEFT_COLLAR, right), side(SmplJoint.LEFT_SHOULDER, right));

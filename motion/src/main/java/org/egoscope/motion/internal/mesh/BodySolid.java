@@ -198,7 +198,8 @@ final class BodySolid {
         Vec3 wrist = joint(SmplJoint.LEFT_WRIST);
         Vec3 palm = wrist.plus(at(-0.004, 0.050, -0.002));
         limb(side, wrist, palm, FORWARD, new RoundCone.Profile(0.029, 0.037, 1.0, 0.52), skin(0.02, 0.010));
-        limb(side, palm, wrist.plus(at(-0.006, 0.080, -0.002)), FORWARD, new RoundCone.Profile(0.037, 0.033, 1.12, 0.40), skin(0.015, 0.008));
+        Vec3 knuckles = wrist.plus(at(-0.006, 0.080, -0.002));
+        limb(side, palm, knuckles, FORWARD, new RoundCone.Profile(0.037, 0.033, 1.12, 0.40), skin(0.015, 0.008));
         finger(side, at(0.030, 0.088, -0.002), at(0.046, 0.160, -0.008), 0.0100);
         finger(side, at(0.007, 0.092, 0.000), at(0.013, 0.177, -0.007), 0.0102);
         finger(side, at(-0.016, 0.088, -0.002), at(-0.020, 0.166, -0.009), 0.0098);
@@ -230,7 +231,8 @@ final class BodySolid {
                 new RoundCone.Profile(0.028, 0.027, 1.28, 0.95), skin(0.03, 0.012));
         limb(side, ball.plus(at(-0.01, -0.008, -0.004)), ball.plus(at(0.010, 0.008, -0.008)), LEFT,
                 new RoundCone.Profile(0.026, 0.022, 1.70, 0.90), skin(0.025, 0.011));
-        limb(side, ball.plus(at(0.025, -0.026, -0.014)), ball.plus(at(0.068, -0.026, -0.017)), LEFT, round(0.0165, 0.0140), skin(0.010, 0.0085));
+        Vec3 bigToe = ball.plus(at(0.068, -0.026, -0.017));
+        limb(side, ball.plus(at(0.025, -0.026, -0.014)), bigToe, LEFT, round(0.0165, 0.0140), skin(0.010, 0.0085));
         for (int toe = 1; toe <= 4; toe++) {
             double y = -0.026 + 0.0075 + toe * 0.0148;
             double reach = 0.068 - toe * 0.0095;

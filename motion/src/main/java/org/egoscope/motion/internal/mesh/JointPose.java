@@ -47,6 +47,34 @@ record JointPose(@Shape("J") Quaternion[] rotations, @Shape("J") Vec3[] position
         return new JointPose(rotations, positions);
     }
 
+    /**
+     * Forward kinematics {@code G[j] = G[parent] R[j]; p[j] = p[parent] + G[parent] (rest[j] - rest[parent])}.
+     *
+     * @param rootInWorld the first joint, metres
+     * @param local {@code [J]} unit rotations relative to the parent
+     * @param restJoints {@code [J, 3]}
+     * @param parents {@code [J]}
+     */
+    static JointPose forward(
+            Vec3 rootInWorld, @Shape("J") Quaternion[] local, @Shape("J 3") float[] restJoints, @Shape("J") int[] parents) {
+        Quaternion[] rotations = new Quaternion[parents.length];
+        Vec3[] positions = new Vec3[parents.length];
+        for (int j = 0; j < parents.length; j++) {
+            int p = parents[j];
+            if (p < 0) {
+                rotations[j] = local[j];
+                positions[j] = rootInWorld;
+                continue;
+            }
+            Vec3 offset = new Vec3(
+                    restJoints[j * 3] - restJoints[p * 3], restJoints[j * 3 + 1] - restJoints[p * 3 + 1],
+                    restJoints[j * 3 + 2] - restJoints[p * 3 + 2]);
+            rotations[j] = rotations[p].times(local[j]).normalized();
+            positions[j] = positions[p].plus(rotations[p].rotate(offset));
+        }
+        return new JointPose(rotations, positions);
+    }
+
     double position(int joint, int axis) {
         Vec3 position = positions[joint];
         return axis == 0 ? position.x() : axis == 1 ? position.y() : position.z();
@@ -54,7 +82,11 @@ record JointPose(@Shape("J") Quaternion[] rotations, @Shape("J") Vec3[] position
 
     /** {@code [3, 3]} row-major. */
     double[] matrix(int joint) {
-        Quaternion q = rotations[joint];
+        return matrix(rotations[joint]);
+    }
+
+    /** {@code [3, 3]} row-major. */
+    static double[] matrix(Quaternion q) {
         return new double[] {
             1 - 2 * (q.y() * q.y() + q.z() * q.z()), 2 * (q.x() * q.y() - q.w() * q.z()), 2 * (q.x() * q.z() + q.w() * q.y()),
             2 * (q.x() * q.y() + q.w() * q.z()), 1 - 2 * (q.x() * q.x() + q.z() * q.z()), 2 * (q.y() * q.z() - q.w() * q.x()),

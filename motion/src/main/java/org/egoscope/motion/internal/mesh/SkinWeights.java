@@ -33,7 +33,7 @@ record SkinWeights(@Shape("V 4") int[] joints, @Shape("V 4") float[] weights) {
         for (int round = 0; round < ROUNDS; round++) {
             shares = mixed(shares, fans, surface.triangles());
         }
-        return strongest(shares, surface.vertexCount(), SmplJoint.COUNT);
+        return strongest(shares, surface.vertexCount(), SmplJoint.COUNT, LEAST);
     }
 
     private static float[] mixed(float[] shares, int[][] fans, int[] triangles) {
@@ -56,8 +56,8 @@ record SkinWeights(@Shape("V 4") int[] joints, @Shape("V 4") float[] weights) {
         return mixed;
     }
 
-    /** The four largest of each row of {@code [V, J]}, scaled to sum 1. */
-    static SkinWeights strongest(@Shape("V J") float[] shares, int vertices, int jointCount) {
+    /** The four largest of each row of {@code [V, J]} that are above {@code least}, scaled to sum 1. */
+    static SkinWeights strongest(@Shape("V J") float[] shares, int vertices, int jointCount, float least) {
         int[] joints = new int[vertices * INFLUENCES];
         float[] weights = new float[vertices * INFLUENCES];
         float[] row = new float[jointCount];
@@ -66,7 +66,7 @@ record SkinWeights(@Shape("V 4") int[] joints, @Shape("V 4") float[] weights) {
             float sum = 0;
             for (int k = 0; k < INFLUENCES; k++) {
                 int best = largest(row);
-                if (k == 0 || row[best] >= LEAST) {
+                if (k == 0 || row[best] > least) {
                     joints[v * INFLUENCES + k] = best;
                     weights[v * INFLUENCES + k] = row[best];
                     sum += row[best];

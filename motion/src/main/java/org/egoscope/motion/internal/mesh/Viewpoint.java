@@ -18,7 +18,8 @@ public record Viewpoint(Vec3 eyeInWorld, Vec3 targetInWorld, double fieldRadians
             throw PipelineException.badConfig("viewpoint: expected a line of sight that is not vertical, got " + ahead);
         }
         if (!(fieldRadians >= 0 && fieldRadians < Math.PI) || (fieldRadians == 0 && !(heightMeters > 0))) {
-            throw PipelineException.badConfig("viewpoint: expected a field of view or a height, got " + fieldRadians + " and " + heightMeters);
+            throw PipelineException.badConfig(
+                    "viewpoint: expected a field of view or a height, got " + fieldRadians + " and " + heightMeters);
         }
     }
 
