@@ -1,0 +1,14 @@
+package org.egoscope.motion.internal.evaluation;
+
+import org.egoscope.motion.BodySequence;
+import org.egoscope.motion.HeadTrajectory;
+import org.egoscope.motion.internal.flow.FlowSampler.Solver;
+
+/** A predictor that integrates in steps and can also draw motions that are likely, not only the mean of them. */
+public interface BodySampler extends BodyPredictor {
+    /** The same weights with another number of steps and another way to take them; shares what it holds with this one. */
+    BodySampler with(int steps, Solver solver);
+
+    /** One draw; the same seed gives the same motion. */
+    BodySequence sample(HeadTrajectory head, long seed);
+}

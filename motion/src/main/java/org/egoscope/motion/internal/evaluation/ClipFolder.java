@@ -1,0 +1,81 @@
+package org.egoscope.motion.internal.evaluation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.egoscope.core.PipelineException;
+import org.egoscope.motion.MotionClip;
+import org.egoscope.motion.internal.format.CompactNpz;
+
+/**
+ * Clips on disk, by split: {@code DIR/<source>/<split>/*.npz}, {@code DIR/<split>/*.npz}, or, where no folder has the split's name,
+ * {@code DIR/*.npz}. Read one at a time, in the order of their paths.
+ */
+public final class ClipFolder {
+    private final Path folder;
+
+    public ClipFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw PipelineException.badInput("folder of clips: expected a folder, got " + folder);
+        }
+        this.folder = folder;
+    }
+
+    /** Whether any clip belongs to the split by the name of its folder. */
+    public boolean has(String split) {
+        return !underFolders(split).isEmpty();
+    }
+
+    /** @throws PipelineException if there are none */
+    public List<Path> files(String split) {
+        List<Path> files = underFolders(split);
+        if (files.isEmpty()) {
+            files = list(folder, 1);
+        }
+        if (files.isEmpty()) {
+            throw PipelineException.badInput("split " + split + ": expected .npz clips in folders named " + split + " or directly in "
+                    + folder + ", got none");
+        }
+        return files;
+    }
+
+    /** At most so many of each folder, evenly spread over it; 0 for all. */
+    public List<Path> files(String split, int mostPerFolder) {
+        SortedMap<Path, List<Path>> byFolder = new TreeMap<>();
+        files(split).forEach(file -> byFolder.computeIfAbsent(file.getParent(), parent -> new ArrayList<>()).add(file));
+        List<Path> chosen = new ArrayList<>();
+        for (List<Path> all : byFolder.values()) {
+            int count = mostPerFolder == 0 ? all.size() : Math.min(mostPerFolder, all.size());
+            for (int i = 0; i < count; i++) {
+                chosen.add(all.get((int) ((i + 0.5) * all.size() / count)));
+            }
+        }
+        return chosen;
+    }
+
+    private List<Path> underFolders(String split) {
+        return list(folder, 3).stream().filter(file -> file.getParent().getFileName().toString().equals(split)).toList();
+    }
+
+    private static List<Path> list(Path folder, int depth) {
+        try (Stream<Path> files = Files.walk(folder, depth)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".npz")).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("folder of clips " + folder + ": cannot list, " + e.getMessage(), e);
+        }
+    }
+
+    public static MotionClip read(Path file) {
+        try {
+            return CompactNpz.read(file);
+        } catch (PipelineException e) {
+            throw e.at(file.toString());
+        }
+    }
+}
