@@ -16,10 +16,10 @@ import org.egoscope.motion.BodySequence;
  */
 public final class BodyGuidance {
     /** Frames solved at once; memory is proportional to it. */
-    private static final int WINDOW_FRAMES = 512;
+    private static final int WINDOW_FRAMES = 640;
 
-    /** Frames at a window's end that the next window solves again: contacts further ahead have no say (2 s at 30 frames per second). */
-    private static final int LOOK_AHEAD_FRAMES = 60;
+    /** Frames at a window's end that the next window solves again: contacts further ahead have no say (4 s at 30 frames per second). */
+    private static final int LOOK_AHEAD_FRAMES = 128;
 
     /** Frames that the residuals of a frame reach back. */
     private static final int REACH_FRAMES = 2;
@@ -36,27 +36,27 @@ public final class BodyGuidance {
 
     private final GuidanceConfig config;
     private final BodyTrack track = new BodyTrack();
-    private final List<LimbProblem> lower = new ArrayList<>();
-    private final List<LimbProblem> arms = new ArrayList<>();
+    private final List<LevenbergMarquardt> lower = new ArrayList<>();
+    private final List<LevenbergMarquardt> arms = new ArrayList<>();
     private GuidanceReport report = GuidanceReport.NONE;
 
     public BodyGuidance(GuidanceConfig config) {
         this.config = config;
         if (config.spine()) {
             int[] parts = config.legs() ? joined(SPINE, LEGS[0], LEGS[1]) : SPINE;
-            lower.add(problem(parts, joined(TORSO_POINTS, LEG_POINTS[0], LEG_POINTS[1])));
+            lower.add(solver(parts, joined(TORSO_POINTS, LEG_POINTS[0], LEG_POINTS[1])));
         } else if (config.legs()) {
-            lower.add(problem(LEGS[0], LEG_POINTS[0]));
-            lower.add(problem(LEGS[1], LEG_POINTS[1]));
+            lower.add(solver(LEGS[0], LEG_POINTS[0]));
+            lower.add(solver(LEGS[1], LEG_POINTS[1]));
         }
         if (config.arms()) {
-            arms.add(problem(ARMS[0], ARM_POINTS[0]));
-            arms.add(problem(ARMS[1], ARM_POINTS[1]));
+            arms.add(solver(ARMS[0], ARM_POINTS[0]));
+            arms.add(solver(ARMS[1], ARM_POINTS[1]));
         }
     }
 
-    private LimbProblem problem(int[] parts, int[] points) {
-        return new LimbProblem(track, parts, points, config.weights());
+    private LevenbergMarquardt solver(int[] parts, int[] points) {
+        return new LevenbergMarquardt(new LimbProblem(track, parts, points, config.weights()), config.iterations());
     }
 
     private static int[] joined(int[]... lists) {
@@ -89,21 +89,21 @@ public final class BodyGuidance {
     }
 
     private void solve(BodySequence prediction, GuidanceTargets targets, int from) {
-        for (LimbProblem problem : lower) {
-            solve(problem, prediction, targets, from);
+        for (LevenbergMarquardt limb : lower) {
+            solve(limb, prediction, targets, from);
         }
         for (int side = 0; side < arms.size(); side++) {
             WristTargets wrists = targets.wrists();
             boolean seen = wrists != null && wrists.sees(side, from, from + track.frames());
-            if (seen || track.largestFixedCorrection(arms.get(side).parts()) > NO_CORRECTION_RADIANS) {
+            if (seen || track.largestFixedCorrection(arms.get(side).problem().parts()) > NO_CORRECTION_RADIANS) {
                 solve(arms.get(side), prediction, targets, from);
             }
         }
     }
 
-    private void solve(LimbProblem problem, BodySequence prediction, GuidanceTargets targets, int from) {
-        problem.prepare(prediction, targets, from);
-        report = report.plus(new LevenbergMarquardt(problem, config.iterations()).solve());
+    private void solve(LevenbergMarquardt limb, BodySequence prediction, GuidanceTargets targets, int from) {
+        limb.problem().prepare(prediction, targets, from);
+        report = report.plus(limb.solve());
     }
 
     /** Of the last {@link #refine}. */

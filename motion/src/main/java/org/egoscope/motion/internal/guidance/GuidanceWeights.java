@@ -4,7 +4,7 @@ import org.egoscope.core.PipelineException;
 
 /**
  * Weights of the residuals, each multiplying its residual before it is squared; radians and metres, for 30 frames per second (other rates
- * are converted so that a second of motion costs the same). Starting values: EgoAllo's optimiser (Yi et al. 2024).
+ * are converted so that a second of motion costs the same).
  *
  * @param prior angle of a joint's correction
  * @param torso distance of pelvis, hips and collars from their predicted places
@@ -40,7 +40,11 @@ public record GuidanceWeights(
         }
     }
 
+    /**
+     * EgoAllo's (Yi et al. 2024: prior 1, torso and velocity 5, delta 10, skate 30, wrists 50 and 10; floor and penetration 20, limits 5)
+     * changed for least skating and joint error on spoiled recordings with noisy contacts.
+     */
     public static GuidanceWeights defaults() {
-        return new GuidanceWeights(1, 5, 5, 10, 30, 20, 20, 5, 50, 10);
+        return new GuidanceWeights(1.5, 15, 10, 10, 90, 8, 20, 5, 50, 10);
     }
 }

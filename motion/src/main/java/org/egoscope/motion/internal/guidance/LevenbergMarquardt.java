@@ -3,8 +3,8 @@ package org.egoscope.motion.internal.guidance;
 import java.util.Arrays;
 
 /**
- * Gauss-Newton steps with Levenberg-Marquardt damping: a step that raises the cost is taken back and tried again shorter. Every frame has its
- * own damping, raised where the frame's own cost rose, so that one stretched leg (where the linear model is poor) does not hold up a
+ * Gauss-Newton steps with Levenberg-Marquardt damping: a step that raises the cost is taken back and tried again shorter. Every frame has
+ * its own damping, raised where the frame's own cost rose, so that one stretched leg (where the linear model is poor) does not hold up a
  * whole window. Between steps the floor pushes harder at what is still in it, which changes the cost that the next step lowers.
  */
 final class LevenbergMarquardt {
@@ -38,6 +38,10 @@ final class LevenbergMarquardt {
     LevenbergMarquardt(LimbProblem problem, int mostSteps) {
         this.problem = problem;
         this.mostSteps = mostSteps;
+    }
+
+    LimbProblem problem() {
+        return problem;
     }
 
     /** Changes the track's corrections; the problem has been prepared. */

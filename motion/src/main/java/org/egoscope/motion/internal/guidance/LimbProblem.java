@@ -32,8 +32,7 @@ final class LimbProblem {
 
     private final double[] rightJacobians;
     private final double[] partRows;
-    private final double[] partWeights = new double[3];
-    private final double[] partPulls = new double[3];
+    private final double[] partTerms = new double[6];
     private final double[] product = new double[9];
     private final double[] turnInPart = new double[9];
     private double[] pointRows;
@@ -185,10 +184,10 @@ final class LimbProblem {
 
     private void addPart(int t, int[] columns, double weight) {
         for (int axis = 0; axis < 3; axis++) {
-            partWeights[axis] = weight;
-            partPulls[axis] = weight * partResiduals.residual()[axis];
+            partTerms[axis] = weight;
+            partTerms[3 + axis] = weight * partResiduals.residual()[axis];
         }
-        equations.addSquare(t - track.fixedFrames(), partRows, 0, columns, partWeights, partPulls, 0);
+        equations.addSquare(t - track.fixedFrames(), partRows, 0, columns, partTerms, 0);
     }
 
     private void addPoints(int t) {
@@ -199,8 +198,7 @@ final class LimbProblem {
         for (int k = 0; k < points.length; k++) {
             int at = k * 3 * rowLength;
             putPointRows(t, k, at);
-            int from = (t * points.length + k) * 3;
-            equations.addSquare(block, pointRows, at, partsOfPoint[k], pointResiduals.curvatures(), pointResiduals.pulls(), from);
+            equations.addSquare(block, pointRows, at, partsOfPoint[k], pointResiduals.terms(), (t * points.length + k) * 6);
             double link = pointResiduals.links()[t * points.length + k];
             if (link > 0 && block > 0) {
                 equations.addLink(block, pointRows, pointRowsBefore, at, partsOfPoint[k], link);

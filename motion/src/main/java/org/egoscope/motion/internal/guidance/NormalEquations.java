@@ -15,10 +15,9 @@ final class NormalEquations {
 
     /**
      * @param rows Jacobian, its first row at {@code at}
-     * @param weights three squared weights, from {@code from} on
-     * @param pulls three weighted residuals, from {@code from} on
+     * @param terms from {@code from} on three squared weights, then three weighted residuals {@code g}
      */
-    void addSquare(int block, double[] rows, int at, int[] parts, double[] weights, double[] pulls, int from) {
+    void addSquare(int block, double[] rows, int at, int[] parts, double[] terms, int from) {
         double[] matrix = system.values();
         double[] right = system.rightSide();
         int base = system.at(block, 0);
@@ -27,10 +26,10 @@ final class NormalEquations {
                 double x = rows[at + row];
                 double y = rows[at + size + row];
                 double z = rows[at + 2 * size + row];
-                right[block * size + row] -= x * pulls[from] + y * pulls[from + 1] + z * pulls[from + 2];
-                x *= weights[from];
-                y *= weights[from + 1];
-                z *= weights[from + 2];
+                right[block * size + row] -= x * terms[from + 3] + y * terms[from + 4] + z * terms[from + 5];
+                x *= terms[from];
+                y *= terms[from + 1];
+                z *= terms[from + 2];
                 int line = base + row * size;
                 for (int other : parts) {
                     if (other > part) {

@@ -70,7 +70,11 @@ final class Bodies {
                 .rotate(body.jointInWorld(t, joint).minus(body.jointInWorld(t, parent)));
     }
 
-    /** Local rotations of legs and spine averaged over {@code smoothSeconds}, then turned by correlated noise (standard deviation of the angle per axis). */
+    /**
+     * Local rotations of legs and spine averaged over {@code smoothSeconds}, then turned by correlated noise.
+     *
+     * @param noiseDegrees standard deviation per axis of the legs' joints; of the spine's a third
+     */
     static Quaternion[][] spoil(BodySequence truth, double smoothSeconds, double noiseDegrees, Random random) {
         Quaternion[][] local = locals(truth);
         Quaternion[][] spoiled = locals(truth);

@@ -1,5 +1,6 @@
 package org.egoscope.motion.internal.guidance;
 
+import java.util.Locale;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.BodySkeleton;
@@ -19,7 +20,6 @@ final class Figures {
     private long jerks;
     private double depth;
     private long depths;
-    private double accelerationError;
 
     void add(BodySequence body, BodySequence truth, float[] labels) {
         double ball = truth.skeleton().ballHeightMeters();
@@ -50,7 +50,6 @@ final class Figures {
                 }
                 if (t >= 3) {
                     jerk += difference(body, t, j).norm();
-                    accelerationError += difference(body, t, j).minus(difference(truth, t, j)).norm();
                     jerks++;
                 }
             }
@@ -98,8 +97,8 @@ final class Figures {
     @Override
     public String toString() {
         return String.format(
-                java.util.Locale.ROOT,
-                "MPJPE %.2f mm, legs %.2f mm, skate %.3f m, skate by true height %.3f m, slide %.3f mm/frame, feet jerk %.0f m/s3, depth %.3f mm",
+                Locale.ROOT,
+                "MPJPE %.2f mm, legs %.2f mm, skate %.3f m, by true height %.3f m, slide %.3f mm/frame, feet jerk %.0f m/s3, depth %.3f mm",
                 meanErrorMillimeters(), legErrorMillimeters(), skate, skateByTruth, slideMillimeters(), jerkOfFeet(), depthMillimeters());
     }
 }

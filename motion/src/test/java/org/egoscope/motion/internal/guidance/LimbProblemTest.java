@@ -56,7 +56,10 @@ class LimbProblemTest {
         }
     }
 
-    /** The floor's one-sided residual is left out: toes stand on its edge. Where all others vanish the Gauss-Newton matrix is the true second derivative: that of the cost by differences of its gradient. */
+    /**
+     * Where all residuals vanish the Gauss-Newton matrix is the true second derivative, here by differences of the gradient. The floor's
+     * one-sided residual is left out: toes stand on its edge.
+     */
     @Test
     void matrixEqualsDifferencesOfTheGradientWhereResidualsVanish() {
         BodySequence body = standing();
@@ -81,7 +84,8 @@ class LimbProblemTest {
                 for (int row = back == 0 ? unknown : 0; row < size; row++) {
                     double expected = (below[(2 + back) * size + row] - above[(2 + back) * size + row]) / 2e-5;
                     double actual = matrix[problem.system().at(2 + back, back) + row * size + unknown];
-                    assertThat(actual).as("unknown %d, %d frames later, row %d", unknown, back, row).isCloseTo(expected, within(1e-2 + 1e-5 * Math.abs(expected)));
+                    assertThat(actual).as("unknown %d, %d frames later, row %d", unknown, back, row)
+                            .isCloseTo(expected, within(1e-2 + 1e-5 * Math.abs(expected)));
                 }
             }
         }
