@@ -20,7 +20,7 @@ import org.egoscope.core.observation.ObservationEvent;
 import org.egoscope.core.video.SessionId;
 import org.egoscope.core.video.VideoChunk;
 import org.egoscope.ingest.ChunkDecoder;
-import org.egoscope.motion.MotionEstimator;
+import org.egoscope.motion.Bodies;
 import org.egoscope.perception.Hands;
 import org.egoscope.perception.HeadPoses;
 import org.egoscope.perception.Instances;
@@ -40,6 +40,8 @@ public final class PipelinePlan {
         this.config = config;
         this.models = models;
         Map<String, String> hashes = new TreeMap<>(models.map(ModelDirectory::hashes).orElse(Map.of()));
+        String generator = config.motion().generator();
+        Bodies.sha256(generator).ifPresent(hash -> hashes.put("motion/" + generator, hash));
         Map<String, String> flat = ConfigTree.flatten(config);
         this.lineage = new RunInfo(hashOf(flat, hashes), VERSION, Instant.now().toString(), flat, hashes);
     }
@@ -90,7 +92,18 @@ public final class PipelinePlan {
     }
 
     public StageFactory<ObservationEvent, MotionEvent> motion() {
-        return session -> new MotionEstimator(config.motion());
+        Bodies bodies = Bodies.open(config.motion());
+        return new StageFactory<>() {
+            @Override
+            public StatefulStage<ObservationEvent, MotionEvent> open(SessionId session) {
+                return bodies.newEstimator();
+            }
+
+            @Override
+            public void close() {
+                bodies.close();
+            }
+        };
     }
 
     public StageFactory<MotionEvent, GraphEvent> sceneGraph() {

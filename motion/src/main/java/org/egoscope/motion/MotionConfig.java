@@ -5,14 +5,27 @@ import org.egoscope.core.PipelineException;
 /**
  * Settings of the motion stage.
  *
+ * @param generator what makes the motion: {@code free} or {@code research} (trained, inside the program; see {@code models list}),
+ *     {@code kinematic} (rules), or the path of a file that {@code train motion} made
  * @param statureMeters body height assumed until the head's height says more
  * @param estimateStature false to keep {@code statureMeters} throughout
- * @param lookAheadSeconds how much of the future a frame may wait for; the delay of the stage
+ * @param latencySeconds how long a frame may wait for its body; more lets the generator see more of the future. 0.2 suits live footage,
+ *     0.1 is for quick reactions
+ * @param steps of the flow, for trained generators
+ * @param guidance whether feet are kept from sliding and wrists brought to the seen hands, for trained generators
  */
-public record MotionConfig(double statureMeters, boolean estimateStature, double lookAheadSeconds) {
+public record MotionConfig(
+        String generator, double statureMeters, boolean estimateStature, double latencySeconds, int steps, boolean guidance) {
+    /** {@link #generator()} of the rules. */
+    public static final String KINEMATIC = "kinematic";
+
     public MotionConfig {
+        if (generator.isBlank()) {
+            throw PipelineException.badConfig("generator: expected free, research, kinematic or a file, got nothing");
+        }
         check("stature in metres", statureMeters, 1.0, 2.2);
-        check("look-ahead in seconds", lookAheadSeconds, 0, 0.2);
+        check("latency in seconds", latencySeconds, 0, 4);
+        check("steps of the flow", steps, 1, 100);
     }
 
     private static void check(String what, double value, double least, double most) {
@@ -21,8 +34,13 @@ public record MotionConfig(double statureMeters, boolean estimateStature, double
         }
     }
 
-    /** 1.70 m, estimated from then on; 0.1 s of look-ahead. */
+    /** Trained on free data; 1.70 m, estimated from then on; 1 s of latency, which suits files. */
     public static MotionConfig defaults() {
-        return new MotionConfig(1.70, true, 0.1);
+        return new MotionConfig("free", 1.70, true, 1.0, 4, true);
+    }
+
+    /** The rules, which need no network and 0.1 s of look-ahead. */
+    public static MotionConfig kinematic() {
+        return new MotionConfig(KINEMATIC, 1.70, true, 0.1, 1, false);
     }
 }

@@ -20,7 +20,6 @@ import org.egoscope.core.observation.ObservationEvent;
 import org.egoscope.core.time.TimeRange;
 import org.egoscope.core.video.Gap;
 import org.egoscope.motion.internal.Conditions;
-import org.egoscope.motion.internal.KinematicGenerator;
 import org.egoscope.motion.internal.MotionCondition;
 import org.egoscope.motion.internal.MotionGenerator;
 import org.egoscope.motion.internal.ObservationState;
@@ -39,7 +38,11 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
     /** Across a longer hole nothing is carried over: a body can be anywhere by then. */
     private static final long LONGEST_HOLE_NANOS = 250_000_000L;
 
+    /** Share of the latency that the first frame of a bunch spends waiting for the others. */
+    private static final double BUNCHING_SHARE = 0.5;
+
     private final MotionGenerator generator;
+    private final long latencyNanos;
     private final long lookAheadNanos;
 
     /** Frames of the present track that are not decided yet. */
@@ -66,14 +69,12 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
         }
     }
 
-    public MotionEstimator(MotionConfig config) {
-        this(new KinematicGenerator(config.statureMeters(), config.estimateStature()), config);
-    }
-
-    private MotionEstimator(MotionGenerator generator, MotionConfig config) {
+    MotionEstimator(MotionGenerator generator, MotionConfig config) {
         this.generator = generator;
-        double seconds = Math.min(config.lookAheadSeconds(), generator.lookAheadSeconds());
-        this.lookAheadNanos = Math.round(seconds * 1e9);
+        double bunching = generator.decidesInBunches() ? config.latencySeconds() * BUNCHING_SHARE : 0;
+        double lookAhead = Math.min(config.latencySeconds() - bunching, generator.lookAheadSeconds());
+        this.lookAheadNanos = Math.round(lookAhead * 1e9);
+        this.latencyNanos = Math.round((lookAhead + bunching) * 1e9);
     }
 
     /** What makes the motion, as written into {@link BodyPose.Body#method()}. */
@@ -113,9 +114,12 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
         decide(ready(), out);
     }
 
-    /** Frames that have waited long enough. */
+    /** Frames whose future is known far enough, once the first of them must wait no longer. */
     private int ready() {
         long now = held.get(held.size() - 1).time().nanos();
+        if (now - held.get(0).time().nanos() < latencyNanos) {
+            return 0;
+        }
         int ready = 0;
         while (ready < held.size() && now - held.get(ready).time().nanos() >= lookAheadNanos) {
             ready++;

@@ -108,7 +108,7 @@ public final class MotionTraining {
 
     private void save(MotionTrainer trainer) {
         trainer.save(checkpoint());
-        trainer.averaged().write(weights(), Map.of("steps", "" + trainer.step()));
+        trainer.averaged().write(weights(), Map.of());
     }
 
     private void log(Progress step, double loss, double seconds) {

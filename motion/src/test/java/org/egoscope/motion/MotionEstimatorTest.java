@@ -59,7 +59,7 @@ class MotionEstimatorTest {
     @Test
     void the_eyes_are_where_the_camera_was_measured() {
         List<Observation> events = wander(900, 2);
-        List<BodyPose> bodies = Recordings.bodies(Recordings.run(MotionConfig.defaults(), events));
+        List<BodyPose> bodies = Recordings.bodies(Recordings.run(MotionConfig.kinematic(), events));
         assertThat(bodies).hasSize(events.size());
         for (int i = 0; i < bodies.size(); i++) {
             RigidTransform measured = events.get(i).headPose().worldFromDevice();
@@ -225,8 +225,8 @@ class MotionEstimatorTest {
             moved.add(Recordings.frame(
                     (int) event.frameIndex(), pose, event.hands().toArray(new org.egoscope.core.observation.Hand[0])));
         }
-        List<BodyPose> bodies = Recordings.bodies(Recordings.run(MotionConfig.defaults(), events));
-        List<BodyPose> others = Recordings.bodies(Recordings.run(MotionConfig.defaults(), moved));
+        List<BodyPose> bodies = Recordings.bodies(Recordings.run(MotionConfig.kinematic(), events));
+        List<BodyPose> others = Recordings.bodies(Recordings.run(MotionConfig.kinematic(), moved));
         for (int i = 0; i < bodies.size(); i++) {
             for (SmplJoint joint : SmplJoint.all()) {
                 Vec3 expected = otherFromWorld.apply(bodies.get(i).inWorld(joint));
@@ -274,7 +274,7 @@ class MotionEstimatorTest {
             double z = (1 / 1.12 + 0.044) * tall - 0.02 - (i % 100 < 30 ? 0.3 : 0);
             events.add(Recordings.frame(i, Recordings.worldFromCamera(0, 0, z, 0, 0.2)));
         }
-        BodyPose body = last(Recordings.run(MotionConfig.defaults(), events));
+        BodyPose body = last(Recordings.run(MotionConfig.kinematic(), events));
         assertThat(body.body().statureMeters()).isCloseTo(1.86f, within(0.02f));
     }
 }

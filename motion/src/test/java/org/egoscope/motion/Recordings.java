@@ -97,7 +97,7 @@ final class Recordings {
 
     static List<MotionEvent> run(MotionConfig config, List<? extends ObservationEvent> events) {
         List<MotionEvent> out = new ArrayList<>();
-        try (MotionEstimator estimator = new MotionEstimator(config)) {
+        try (MotionEstimator estimator = Bodies.open(config).newEstimator()) {
             for (ObservationEvent event : events) {
                 estimator.accept(event, out::add);
             }
@@ -107,7 +107,7 @@ final class Recordings {
     }
 
     static MotionConfig fixedStature() {
-        return new MotionConfig(STATURE, false, 0.1);
+        return new MotionConfig(MotionConfig.KINEMATIC, STATURE, false, 0.1, 1, false);
     }
 
     static List<MotionWindow.PosedFrame> frames(List<MotionEvent> events) {

@@ -25,7 +25,7 @@ class SyntheticSceneTest {
         for (int i = 0; i < SCENE.frameCount(); i++) {
             observations.add(SCENE.observation(new SessionId("synthetic"), i));
         }
-        List<BodyPose> bodies = Recordings.bodies(Recordings.run(MotionConfig.defaults(), observations));
+        List<BodyPose> bodies = Recordings.bodies(Recordings.run(MotionConfig.kinematic(), observations));
         double all = 0;
         double upper = 0;
         double anchored = 0;

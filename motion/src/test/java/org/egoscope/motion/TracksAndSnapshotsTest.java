@@ -78,7 +78,7 @@ class TracksAndSnapshotsTest {
 
     @Test
     void every_frame_travels_on_in_order_and_lost_runs_are_each_one_gap() {
-        List<MotionEvent> out = Recordings.run(MotionConfig.defaults(), eventful());
+        List<MotionEvent> out = Recordings.run(MotionConfig.kinematic(), eventful());
         List<Long> indices = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
         for (MotionEvent event : out) {
@@ -102,7 +102,7 @@ class TracksAndSnapshotsTest {
 
     @Test
     void a_gap_is_told_before_any_frame_that_comes_after_it() {
-        List<MotionEvent> out = Recordings.run(MotionConfig.defaults(), eventful());
+        List<MotionEvent> out = Recordings.run(MotionConfig.kinematic(), eventful());
         long last = -1;
         for (MotionEvent event : out) {
             if (event instanceof Gap gap) {
@@ -119,7 +119,7 @@ class TracksAndSnapshotsTest {
         List<ObservationEvent> events = new ArrayList<>(Recordings.walk(20, 0.5, 0));
         events.add(Recordings.lost(20));
         events.add(Recordings.lost(21));
-        List<MotionEvent> out = Recordings.run(MotionConfig.defaults(), events);
+        List<MotionEvent> out = Recordings.run(MotionConfig.kinematic(), events);
         assertThat(out.get(out.size() - 1)).isInstanceOfSatisfying(Gap.class, gap -> {
             assertThat(gap.firstFrameIndex()).isEqualTo(20);
             assertThat(gap.frameCount()).isEqualTo(2);
@@ -143,7 +143,7 @@ class TracksAndSnapshotsTest {
     @Test
     void the_delay_is_the_look_ahead_and_none_without_it() {
         for (double lookAhead : new double[] {0, 0.1, 0.2}) {
-            MotionEstimator estimator = new MotionEstimator(new MotionConfig(1.7, true, lookAhead));
+            MotionEstimator estimator = Bodies.open(new MotionConfig(MotionConfig.KINEMATIC, 1.7, true, lookAhead, 1, false)).newEstimator();
             List<MotionEvent> out = new ArrayList<>();
             List<Observation> walk = Recordings.walk(30, 1, 0);
             for (int i = 0; i < walk.size(); i++) {
@@ -158,14 +158,14 @@ class TracksAndSnapshotsTest {
     @Test
     void a_run_split_by_a_snapshot_at_any_place_gives_the_same_bits() {
         List<ObservationEvent> events = eventful();
-        List<MotionEvent> whole = Recordings.run(MotionConfig.defaults(), events);
+        List<MotionEvent> whole = Recordings.run(MotionConfig.kinematic(), events);
         for (int cut = 0; cut < events.size(); cut += 7) {
             List<MotionEvent> out = new ArrayList<>();
-            MotionEstimator first = new MotionEstimator(MotionConfig.defaults());
+            MotionEstimator first = Bodies.open(MotionConfig.kinematic()).newEstimator();
             for (ObservationEvent event : events.subList(0, cut)) {
                 first.accept(event, out::add);
             }
-            MotionEstimator second = new MotionEstimator(MotionConfig.defaults());
+            MotionEstimator second = Bodies.open(MotionConfig.kinematic()).newEstimator();
             second.accept(Recordings.frame(0, Recordings.worldFromCamera(5, 5, 1.5, 1, 0)), ignored -> {});
             second.restore(first.snapshot());
             for (ObservationEvent event : events.subList(cut, events.size())) {
@@ -179,7 +179,7 @@ class TracksAndSnapshotsTest {
     @Test
     void restoring_nothing_means_as_new() {
         List<ObservationEvent> events = eventful();
-        MotionEstimator used = new MotionEstimator(MotionConfig.defaults());
+        MotionEstimator used = Bodies.open(MotionConfig.kinematic()).newEstimator();
         for (ObservationEvent event : events) {
             used.accept(event, ignored -> {});
         }
@@ -189,12 +189,12 @@ class TracksAndSnapshotsTest {
             used.accept(event, out::add);
         }
         used.finish(out::add);
-        assertThat(out).isEqualTo(Recordings.run(MotionConfig.defaults(), events));
+        assertThat(out).isEqualTo(Recordings.run(MotionConfig.kinematic(), events));
     }
 
     @Test
     void foreign_state_is_refused() {
-        MotionEstimator estimator = new MotionEstimator(MotionConfig.defaults());
+        MotionEstimator estimator = Bodies.open(MotionConfig.kinematic()).newEstimator();
         assertThatThrownBy(() -> estimator.restore(new byte[] {0, 0, 0, 9, 0, 1, 'x'}))
                 .isInstanceOf(PipelineException.class)
                 .hasMessageContaining("expected format 1");
@@ -202,7 +202,7 @@ class TracksAndSnapshotsTest {
 
     @Test
     void memory_does_not_grow_with_the_session() {
-        MotionEstimator estimator = new MotionEstimator(MotionConfig.defaults());
+        MotionEstimator estimator = Bodies.open(MotionConfig.kinematic()).newEstimator();
         int early = 0;
         for (int i = 0; i < 20_000; i++) {
             double t = i / Recordings.FRAMES_PER_SECOND;
@@ -220,7 +220,7 @@ class TracksAndSnapshotsTest {
                 Recordings.worldFromCamera(0, 0, 1.5, 0, 0), 0.25f, HeadPose.Source.VISUAL_ODOMETRY, false);
         Observation observation = Recordings.frame(0, weak, List.of());
         assertThat(observation.session()).isEqualTo(new SessionId("made-up"));
-        assertThat(Recordings.bodies(Recordings.run(MotionConfig.defaults(), List.of(observation)))
+        assertThat(Recordings.bodies(Recordings.run(MotionConfig.kinematic(), List.of(observation)))
                         .get(0)
                         .confidence())
                 .isEqualTo(0.25f);

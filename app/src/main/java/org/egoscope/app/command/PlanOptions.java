@@ -24,6 +24,12 @@ final class PlanOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with flat keys, see --print-config of run.")
     private @Nullable Path config;
 
+    @Option(
+            names = "--motion",
+            paramLabel = "NAME",
+            description = "What makes the body's motion: free (default), research (non-commercial), kinematic (rules), or a weights file.")
+    private @Nullable String motion;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be repeated.")
     private Map<String, String> settings = new TreeMap<>();
 
@@ -32,7 +38,11 @@ final class PlanOptions {
     }
 
     PipelineConfig config() {
-        return PipelineConfig.load(Optional.ofNullable(config), settings);
+        Map<String, String> all = new TreeMap<>(settings);
+        if (motion != null) {
+            all.put("motion.generator", motion);
+        }
+        return PipelineConfig.load(Optional.ofNullable(config), all);
     }
 
     /** The same options again, for a worker process. */
@@ -43,6 +53,9 @@ final class PlanOptions {
         }
         if (config != null) {
             arguments.addAll(List.of("--config", config.toAbsolutePath().toString()));
+        }
+        if (motion != null) {
+            arguments.addAll(List.of("--motion", motion));
         }
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         return arguments;

@@ -22,7 +22,7 @@ import org.egoscope.core.motion.Skeleton;
  */
 public final class KinematicGenerator implements MotionGenerator {
     /** What a body says whose feet stand on an estimated floor, since the sensor's world has its own origin. */
-    static final String FLOOR_ESTIMATED = "kinematic-floor-estimated";
+    static final String FLOOR_ESTIMATED_SUFFIX = "-floor-estimated";
 
     private static final int FORMAT = 1;
     private static final double VELOCITY_SECONDS = 0.12;
@@ -93,7 +93,7 @@ public final class KinematicGenerator implements MotionGenerator {
         rightArm.solve(skeleton, pose, handSoon(rest, Side.RIGHT), torso.yaw(), frame);
         BodyPose.Body body = new BodyPose.Body(
                 Skeleton.MODEL,
-                stature.floorEstimated() ? FLOOR_ESTIMATED : method(),
+                stature.floorEstimated() ? method() + FLOOR_ESTIMATED_SUFFIX : method(),
                 (float) skeleton.statureMeters());
         return pose.toBodyPose(body, contacts(), (float) now.quality());
     }

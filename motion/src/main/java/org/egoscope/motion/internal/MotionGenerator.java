@@ -17,6 +17,11 @@ public interface MotionGenerator extends Snapshotting {
     /** The most future it can make use of, seconds; a window reaches at most so far beyond the frames to decide. */
     double lookAheadSeconds();
 
+    /** True if it costs about the same to decide one frame or several: then some wait, so that fewer calls are made. */
+    default boolean decidesInBunches() {
+        return false;
+    }
+
     /** A new track: the past no longer holds, the body's proportions do. */
     void begin();
 

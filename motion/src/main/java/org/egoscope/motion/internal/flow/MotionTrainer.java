@@ -27,7 +27,7 @@ public final class MotionTrainer implements AutoCloseable {
     private static final int NORMALIZATION_BATCHES = 40;
     private static final double WARM_UP_STEPS = 200;
     private static final double LAST_RATE = 0.03;
-    private static final double DROPOUT = 0.1;
+    private static final double DROPOUT = 0.15;
     private static final String WEIGHTS = "weights.";
 
     private final TrainingPlan plan;
@@ -58,7 +58,7 @@ public final class MotionTrainer implements AutoCloseable {
         this.network = new FlowNetwork(plan.shape(), plan.device(), plan.precision(), plan.seed());
         network.setDropout(DROPOUT);
         this.losses = new FlowLosses(normalization, FlowLosses.Weights.defaults());
-        this.optimizer = new AdamW(network.parameters(), new AdamW.Settings(0.9, 0.98, 0.05, 1.0, 0.999));
+        this.optimizer = new AdamW(network.parameters(), new AdamW.Settings(0.9, 0.98, 0.1, 1.0, 0.999));
     }
 
     private MotionTrainer(MotionTrainer fresh, Normalization normalization) {
@@ -151,7 +151,7 @@ public final class MotionTrainer implements AutoCloseable {
 
     /** The averaged weights as they are used and shipped. */
     public MotionWeights averaged() {
-        return new MotionWeights(plan.shape(), normalization, optimizer.averagedWeights());
+        return new MotionWeights(plan.shape(), normalization, optimizer.averagedWeights(), Map.of("steps", "" + step));
     }
 
     /** Writes all that is needed to go on exactly; whole or not at all. */

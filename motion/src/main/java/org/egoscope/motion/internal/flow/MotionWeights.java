@@ -20,15 +20,17 @@ import org.egoscope.torch.SafetensorsWriter;
  * @param shape of the network
  * @param normalization of its inputs and outputs
  * @param tensors by name
+ * @param notes of the file's header, such as {@code name} and {@code licence}
  */
-public record MotionWeights(FlowShape shape, Normalization normalization, SortedMap<String, FloatTensor> tensors) {
+public record MotionWeights(
+        FlowShape shape, Normalization normalization, SortedMap<String, FloatTensor> tensors, Map<String, String> notes) {
     /** @throws org.egoscope.core.PipelineException if the file is not what {@link #write} makes */
     public static MotionWeights read(Path file) {
         try (SafetensorsFile saved = SafetensorsFile.open(file)) {
             SortedMap<String, FloatTensor> tensors = new TreeMap<>();
             saved.names().forEach(name -> tensors.put(name, saved.floats(name)));
             Normalization normalization = Normalization.takeFrom(tensors);
-            return new MotionWeights(FlowShape.of(saved.metadata()), normalization, Collections.unmodifiableSortedMap(tensors));
+            return new MotionWeights(FlowShape.of(saved.metadata()), normalization, Collections.unmodifiableSortedMap(tensors), saved.metadata());
         }
     }
 
@@ -47,11 +49,12 @@ public record MotionWeights(FlowShape shape, Normalization normalization, Sorted
         }
     }
 
-    /** In float16. */
-    public void write(Path file, Map<String, String> notes) {
+    /** In float16, with further notes. */
+    public void write(Path file, Map<String, String> more) {
         SortedMap<String, FloatTensor> all = new TreeMap<>(tensors);
         all.putAll(normalization.toTensors());
         Map<String, String> metadata = new TreeMap<>(notes);
+        metadata.putAll(more);
         metadata.putAll(shape.toMetadata());
         SafetensorsWriter.write(file, all, true, metadata);
     }

@@ -1,0 +1,108 @@
+package org.egoscope.motion;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.egoscope.core.PipelineException;
+import org.egoscope.motion.internal.FlowGenerator;
+import org.egoscope.motion.internal.KinematicGenerator;
+import org.egoscope.motion.internal.flow.MotionWeights;
+import org.egoscope.motion.internal.guidance.BodyGuidance;
+import org.egoscope.motion.internal.guidance.GuidanceConfig;
+import org.egoscope.torch.TorchDevice;
+import org.jspecify.annotations.Nullable;
+
+/** What makes bodies: the chosen generator, its network loaded once and shared by the sessions. */
+public final class Bodies implements AutoCloseable {
+    /** Trained generators inside the program, the default first. */
+    public static final List<String> BUILT_IN = List.of("free", "research");
+
+    private final MotionConfig config;
+    private final @Nullable LearnedMotion learned;
+
+    private Bodies(MotionConfig config, @Nullable LearnedMotion learned) {
+        this.config = config;
+        this.learned = learned;
+    }
+
+    /** @throws PipelineException if there is no such generator */
+    public static Bodies open(MotionConfig config) {
+        return new Bodies(config, config.generator().equals(MotionConfig.KINEMATIC) ? null : load(config.generator(), TorchDevice.BEST));
+    }
+
+    /** A trained generator by its name or file. */
+    public static LearnedMotion load(String generator, TorchDevice device) {
+        try (InputStream in = stream(generator)) {
+            return LearnedMotion.of(MotionWeights.read(in), device);
+        } catch (IOException e) {
+            throw new UncheckedIOException("motion generator " + generator + ": cannot read, " + e.getMessage(), e);
+        }
+    }
+
+    /** Lower-case hex sha256 of the generator's weights; empty for rules. */
+    public static Optional<String> sha256(String generator) {
+        if (generator.equals(MotionConfig.KINEMATIC)) {
+            return Optional.empty();
+        }
+        try (InputStream in = stream(generator)) {
+            return Optional.of(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(in.readAllBytes())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("motion generator " + generator + ": cannot read, " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The header of the generator's weights: name, licence, what it was trained on. */
+    public static Map<String, String> notes(String generator) {
+        try (InputStream in = stream(generator)) {
+            return MotionWeights.read(in).notes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("motion generator " + generator + ": cannot read, " + e.getMessage(), e);
+        }
+    }
+
+    private static InputStream stream(String generator) throws IOException {
+        if (BUILT_IN.contains(generator)) {
+            InputStream resource = Bodies.class.getResourceAsStream("weights/" + generator + ".safetensors");
+            if (resource == null) {
+                throw new IllegalStateException("motion generator " + generator + ": expected in the program, got none");
+            }
+            return resource;
+        }
+        Path file = Path.of(generator);
+        if (!Files.isRegularFile(file)) {
+            throw PipelineException.badConfig(
+                    "motion generator: expected kinematic, one of " + BUILT_IN + " or a weights file, got " + generator);
+        }
+        return Files.newInputStream(file);
+    }
+
+    /** For one session. */
+    public MotionEstimator newEstimator() {
+        if (learned == null) {
+            return new MotionEstimator(new KinematicGenerator(config.statureMeters(), config.estimateStature()), config);
+        }
+        String name = BUILT_IN.contains(config.generator()) ? "flow-" + config.generator() : "flow-file";
+        BodyGuidance guidance = new BodyGuidance(config.guidance() ? GuidanceConfig.defaults() : GuidanceConfig.off());
+        return new MotionEstimator(
+                new FlowGenerator(new FlowGenerator.Setting(
+                        name, learned.sampler(), config.steps(), guidance, config.statureMeters(), config.estimateStature())),
+                config);
+    }
+
+    @Override
+    public void close() {
+        if (learned != null) {
+            learned.close();
+        }
+    }
+}

@@ -1,0 +1,363 @@
+package org.egoscope.motion.internal;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.egoscope.core.PipelineException;
+import org.egoscope.core.geometry.Quaternion;
+import org.egoscope.core.geometry.Vec3;
+import org.egoscope.core.motion.BodyPose;
+import org.egoscope.core.motion.Skeleton;
+import org.egoscope.core.motion.SmplJoint;
+import org.egoscope.motion.BodySequence;
+import org.egoscope.motion.BodySkeleton;
+import org.egoscope.motion.HeadTrajectory;
+import org.egoscope.motion.internal.TickTrack.Tick;
+import org.egoscope.motion.internal.flow.BodyState;
+import org.egoscope.motion.internal.flow.FlowSampler;
+import org.egoscope.motion.internal.guidance.BodyGuidance;
+import org.egoscope.motion.internal.guidance.GuidanceTargets;
+import org.egoscope.motion.internal.guidance.WristTargets;
+
+/**
+ * The trained network over a window that moves along: some seconds of the past, the frames to decide, and what is known of the future.
+ * What has been decided stays; what follows leads over to the new prediction within a third of a second, so that a hand that comes into
+ * view draws the body along instead of letting it jump (the idea of RPM's anchoring, Barquero et al. 2025). Then feet are kept from
+ * sliding and wrists brought to the seen hands.
+ */
+public final class FlowGenerator implements MotionGenerator {
+    private static final int FORMAT = 1;
+    private static final double TICKS_PER_SECOND = 30;
+
+    /** Ticks of the past that the network sees; beyond the reach of its attention they would not matter. */
+    private static final int PAST = 64;
+
+    /** Decided ticks that the guidance joins on to. */
+    private static final int JOINED = 4;
+
+    private static final int LEADING_OVER = 10;
+
+    /** Assumed where hands were seen at all: a usual camera's field of view. */
+    private static final double FIELD_OF_VIEW_RADIANS = Math.toRadians(100);
+
+    /** A frame closer than this to a tick (ticks) is that tick. */
+    private static final double SAME_TICK = 1e-3;
+
+    private final Setting setting;
+    private final BodyGuidance guidance;
+    private final TickTrack track = new TickTrack(TICKS_PER_SECOND);
+    private final List<Decided> decided = new ArrayList<>();
+    private Stature stature;
+    private long decidedStart;
+    private double lastSeconds = Double.NaN;
+
+    /**
+     * @param name for {@link BodyPose.Body#method()}
+     * @param sampler of the network; shared, has no state
+     * @param steps of the flow
+     * @param guidance what corrects the prediction; of this generator alone
+     * @param statureMeters assumed until the head's height says more
+     * @param estimateStature false to keep it
+     */
+    public record Setting(
+            String name, FlowSampler sampler, int steps, BodyGuidance guidance, double statureMeters, boolean estimateStature) {}
+
+    /**
+     * One decided tick.
+     *
+     * @param state before guidance
+     * @param rotations {@code [22, 4]} in the world
+     * @param joints {@code [22, 3]} in the world
+     * @param contacts {@code [6]}
+     */
+    private record Decided(float[] state, float[] rotations, float[] joints, float[] contacts) {}
+
+    public FlowGenerator(Setting setting) {
+        this.setting = setting;
+        this.guidance = setting.guidance();
+        this.stature = new Stature(setting.statureMeters(), setting.estimateStature());
+    }
+
+    @Override
+    public String method() {
+        return setting.name();
+    }
+
+    @Override
+    public double lookAheadSeconds() {
+        return 1;
+    }
+
+    @Override
+    public boolean decidesInBunches() {
+        return true;
+    }
+
+    @Override
+    public void begin() {
+        track.begin();
+        decided.clear();
+        lastSeconds = Double.NaN;
+    }
+
+    @Override
+    public List<BodyPose> generate(List<MotionCondition> window, int decide) {
+        window.forEach(condition -> track.extend(tickOf(condition)));
+        for (MotionCondition now : window.subList(0, decide)) {
+            double seconds = Double.isNaN(lastSeconds) ? 0.01 : Math.max(0, now.seconds() - lastSeconds);
+            stature.observe(now.worldFromEyes().translation().z(), seconds, now.floorAtZero());
+            lastSeconds = now.seconds();
+        }
+        long until = (long) Math.ceil(track.positionOf(window.get(decide - 1).seconds()) - SAME_TICK) + 1;
+        track.closeUpTo(until - 1);
+        decideTicks(until);
+        List<BodyPose> poses = new ArrayList<>(decide);
+        for (MotionCondition now : window.subList(0, decide)) {
+            poses.add(pose(now));
+        }
+        track.forgetBefore(until - PAST);
+        int spare = Math.max(0, decided.size() - PAST);
+        decided.subList(0, spare).clear();
+        decidedStart += spare;
+        return poses;
+    }
+
+    private static Tick tickOf(MotionCondition condition) {
+        Vec3 left = wrist(condition.leftHand());
+        Vec3 right = wrist(condition.rightHand());
+        return new Tick(
+                condition.seconds(), condition.worldFromEyes(), left, confidence(left, condition.leftHand()), right,
+                confidence(right, condition.rightHand()));
+    }
+
+    /** Where it was measured or, failing that, where its size puts it on its ray. */
+    private static Vec3 wrist(Optional<HandCondition> hand) {
+        return hand.map(seen -> seen.hasDepth()
+                        ? seen.wristInWorld()
+                        : seen.eyeInWorld().plus(seen.rayInWorld().times(seen.apparentMeters())))
+                .orElse(new Vec3(Double.NaN, Double.NaN, Double.NaN));
+    }
+
+    private static double confidence(Vec3 wrist, Optional<HandCondition> hand) {
+        return wrist.isFinite() ? hand.map(HandCondition::confidence).orElse(0.0) : 0;
+    }
+
+    /** Index one after the last decided tick. */
+    private long decidedEnd() {
+        return decidedStart + decided.size();
+    }
+
+    private void decideTicks(long until) {
+        if (decided.isEmpty()) {
+            decidedStart = track.first();
+        }
+        if (until <= decidedEnd()) {
+            return;
+        }
+        long from = Math.max(track.first(), decidedEnd() - PAST);
+        HeadTrajectory head = head(from);
+        float[] states = setting.sampler().generate(head, FlowSampler.Options.mean(setting.steps()), null);
+        leadOver(states, (int) (decidedEnd() - from));
+        BodySequence body = BodyState.toBody(states, head);
+        int joined = (int) Math.min(JOINED, decidedEnd() - Math.max(from, decidedStart));
+        int start = (int) (decidedEnd() - from) - joined;
+        BodySequence refined = guidance.refine(body.slice(start, body.frames()), targets(head, start, joined));
+        for (int t = joined; t < joined + (int) (until - from) - start - joined; t++) {
+            decided.add(decidedTick(states, start + t, refined, t));
+        }
+    }
+
+    private HeadTrajectory head(long from) {
+        int frames = (int) (track.end() - from);
+        Skeleton skeleton = stature.skeleton();
+        float[] rotations = new float[frames * 4];
+        float[] positions = new float[frames * 3];
+        HeadTrajectory.Wrists wrists = HeadTrajectory.Wrists.none(frames);
+        boolean hands = false;
+        for (int t = 0; t < frames; t++) {
+            Tick tick = track.get(from + t);
+            Quaternion rotation = tick.eyes().rotation();
+            put(rotation, rotations, t);
+            put(aboveFloor(tick.eyes().translation()).minus(rotation.rotate(skeleton.eyesInHead())), positions, t);
+            for (int hand = 0; hand < HeadTrajectory.HANDS; hand++) {
+                int at = t * HeadTrajectory.HANDS + hand;
+                put(new Quaternion(Double.NaN, 0, 0, 0), wrists.rotations(), at);
+                if (tick.confidence(hand) > 0) {
+                    hands = true;
+                    wrists.confidence()[at] = (float) tick.confidence(hand);
+                    put(aboveFloor(tick.wrist(hand)), wrists.positions(), at);
+                }
+            }
+        }
+        HeadTrajectory.Setting how = new HeadTrajectory.Setting(TICKS_PER_SECOND, true, hands ? FIELD_OF_VIEW_RADIANS : 0);
+        return new HeadTrajectory(BodySkeleton.ofStature(skeleton.statureMeters()), how, rotations, positions, wrists);
+    }
+
+    private Vec3 aboveFloor(Vec3 inWorld) {
+        return new Vec3(inWorld.x(), inWorld.y(), inWorld.z() - stature.floor());
+    }
+
+    /** The difference between what was decided and what is now predicted for the last decided tick fades out over the next ones. */
+    private void leadOver(float[] states, int decidedTicks) {
+        if (decidedTicks == 0 || decided.isEmpty()) {
+            return;
+        }
+        float[] last = decided.get(decided.size() - 1).state();
+        int frames = states.length / BodyState.CHANNELS;
+        int at = (decidedTicks - 1) * BodyState.CHANNELS;
+        for (int c = 0; c < BodyState.ROTATIONS * 6; c++) {
+            float difference = last[c] - states[at + c];
+            for (int t = 0; t < LEADING_OVER && decidedTicks - 1 + t < frames; t++) {
+                states[at + t * BodyState.CHANNELS + c] += (float) (difference * (1 + Math.cos(Math.PI * t / LEADING_OVER)) / 2);
+            }
+        }
+    }
+
+    private GuidanceTargets targets(HeadTrajectory head, int start, int joined) {
+        int frames = head.frames() - start;
+        WristTargets wrists = new WristTargets(frames);
+        for (int t = 0; t < frames; t++) {
+            for (int hand = 0; hand < HeadTrajectory.HANDS; hand++) {
+                if (head.wristConfidence(start + t, hand) > 0) {
+                    wrists.put(t, hand, head.wristInWorld(start + t, hand), head.wristConfidence(start + t, hand));
+                }
+            }
+        }
+        GuidanceTargets targets = GuidanceTargets.floorAtZero().withWrists(wrists);
+        return joined == 0 ? targets : targets.withCommitted(lastDecided(head.skeleton(), joined));
+    }
+
+    private BodySequence lastDecided(BodySkeleton skeleton, int count) {
+        float[] rotations = new float[count * BodySkeleton.JOINTS * 4];
+        float[] joints = new float[count * BodySkeleton.JOINTS * 3];
+        float[] contacts = new float[count * BodySequence.CONTACTS];
+        for (int t = 0; t < count; t++) {
+            Decided tick = decided.get(decided.size() - count + t);
+            System.arraycopy(tick.rotations(), 0, rotations, t * BodySkeleton.JOINTS * 4, BodySkeleton.JOINTS * 4);
+            System.arraycopy(tick.joints(), 0, joints, t * BodySkeleton.JOINTS * 3, BodySkeleton.JOINTS * 3);
+            System.arraycopy(tick.contacts(), 0, contacts, t * BodySequence.CONTACTS, BodySequence.CONTACTS);
+        }
+        for (int i = 2; i < joints.length; i += 3) {
+            joints[i] -= (float) stature.floor();
+        }
+        return new BodySequence(skeleton, TICKS_PER_SECOND, rotations, joints, contacts);
+    }
+
+    private Decided decidedTick(float[] states, int stateFrame, BodySequence refined, int frame) {
+        float[] state = Arrays.copyOfRange(
+                states, stateFrame * BodyState.CHANNELS, (stateFrame + 1) * BodyState.CHANNELS);
+        BodySequence one = refined.slice(frame, frame + 1);
+        float[] joints = one.jointsInWorld();
+        for (int i = 2; i < joints.length; i += 3) {
+            joints[i] += (float) stature.floor();
+        }
+        return new Decided(state, one.rotationsInWorld(), joints, one.contacts());
+    }
+
+    /** Between the two ticks around the frame, hung from the head as it was measured in this frame. */
+    private BodyPose pose(MotionCondition now) {
+        double position = track.positionOf(now.seconds());
+        long below = Math.min((long) Math.floor(position + SAME_TICK), decidedEnd() - 1);
+        double part = Math.max(0, position - below);
+        Decided a = decided.get((int) (below - decidedStart));
+        Decided b = part < SAME_TICK ? a : decided.get((int) (Math.min(below + 1, decidedEnd() - 1) - decidedStart));
+        Skeleton skeleton = stature.skeleton();
+        Pose pose = new Pose();
+        for (int j = 0; j < BodySkeleton.JOINTS; j++) {
+            SmplJoint joint = SmplJoint.all().get(j);
+            Quaternion rotation = joint == SmplJoint.HEAD
+                    ? now.worldFromEyes().rotation()
+                    : quaternion(a.rotations(), j).slerp(quaternion(b.rotations(), j), part).normalized();
+            pose.setWorldRotation(joint, rotation);
+        }
+        pose.solve(skeleton);
+        Vec3 head = now.worldFromEyes().translation().minus(now.worldFromEyes().rotation().rotate(skeleton.eyesInHead()));
+        pose.translate(head.minus(pose.at(SmplJoint.HEAD)));
+        float[] c = part < 0.5 ? a.contacts() : b.contacts();
+        float[] contacts = {Math.max(c[0], c[2]), Math.max(c[1], c[3]), Float.NaN, Float.NaN};
+        String name = stature.floorEstimated() ? method() + KinematicGenerator.FLOOR_ESTIMATED_SUFFIX : method();
+        BodyPose.Body body = new BodyPose.Body(Skeleton.MODEL, name, (float) skeleton.statureMeters());
+        return pose.toBodyPose(body, contacts, (float) now.quality());
+    }
+
+    private static Quaternion quaternion(float[] values, int index) {
+        return new Quaternion(values[index * 4], values[index * 4 + 1], values[index * 4 + 2], values[index * 4 + 3]);
+    }
+
+    private static void put(Quaternion q, float[] values, int index) {
+        values[index * 4] = (float) q.w();
+        values[index * 4 + 1] = (float) q.x();
+        values[index * 4 + 2] = (float) q.y();
+        values[index * 4 + 3] = (float) q.z();
+    }
+
+    private static void put(Vec3 p, float[] values, int index) {
+        values[index * 3] = (float) p.x();
+        values[index * 3 + 1] = (float) p.y();
+        values[index * 3 + 2] = (float) p.z();
+    }
+
+    @Override
+    public byte[] snapshot() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(FORMAT);
+            out.writeDouble(lastSeconds);
+            stature.write(out);
+            track.write(out);
+            out.writeLong(decidedStart);
+            out.writeInt(decided.size());
+            for (Decided tick : decided) {
+                for (float[] part : List.of(tick.state(), tick.rotations(), tick.joints(), tick.contacts())) {
+                    for (float value : part) {
+                        out.writeFloat(value);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void restore(byte[] state) {
+        stature = new Stature(setting.statureMeters(), setting.estimateStature());
+        begin();
+        if (state.length == 0) {
+            return;
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            int format = in.readInt();
+            if (format != FORMAT) {
+                throw PipelineException.badInput("flow state: expected format " + FORMAT + ", got " + format);
+            }
+            lastSeconds = in.readDouble();
+            stature.read(in);
+            track.read(in);
+            decidedStart = in.readLong();
+            for (int left = in.readInt(); left > 0; left--) {
+                decided.add(new Decided(
+                        floats(in, BodyState.CHANNELS), floats(in, BodySkeleton.JOINTS * 4), floats(in, BodySkeleton.JOINTS * 3),
+                        floats(in, BodySequence.CONTACTS)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static float[] floats(DataInputStream in, int count) throws IOException {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = in.readFloat();
+        }
+        return values;
+    }
+}
