@@ -22,6 +22,9 @@ public final class MotionFormats {
     private MotionFormats() {}
 
     public static List<MotionClip> read(Path file, MotionFiles.Options options) {
+        if (!Files.isRegularFile(file)) {
+            throw PipelineException.badInput("motion file: expected a file, got no such file");
+        }
         switch (FileNames.extension(file)) {
             case "npz":
                 return List.of(readArchive(file, options));
