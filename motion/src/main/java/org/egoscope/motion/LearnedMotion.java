@@ -6,7 +6,6 @@ import java.util.List;
 import org.egoscope.motion.internal.flow.BodyState;
 import org.egoscope.motion.internal.flow.FlowNetwork;
 import org.egoscope.motion.internal.flow.FlowSampler;
-import org.egoscope.motion.internal.flow.FlowSampler.Options;
 import org.egoscope.motion.internal.flow.MotionWeights;
 import org.egoscope.torch.Tensor.Precision;
 import org.egoscope.torch.TorchDevice;
@@ -36,12 +35,12 @@ public final class LearnedMotion implements AutoCloseable {
     }
 
     /** The body over the whole trajectory, of any length; time and memory are linear in it. */
-    public BodySequence predict(HeadTrajectory head, Options options) {
+    public BodySequence predict(HeadTrajectory head, MotionSampling options) {
         return BodyState.toBody(sampler.generate(head, options, null), head);
     }
 
     /** Several trajectories at once, which is faster than one by one; lengths may differ. */
-    public List<BodySequence> predict(List<HeadTrajectory> heads, Options options) {
+    public List<BodySequence> predict(List<HeadTrajectory> heads, MotionSampling options) {
         List<float[]> states = sampler.generate(heads, options, null);
         List<BodySequence> bodies = new ArrayList<>(heads.size());
         for (int i = 0; i < heads.size(); i++) {

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.egoscope.motion.internal.flow.FlowSampler.Options;
 import org.egoscope.motion.internal.flow.MotionTrainer;
 import org.egoscope.motion.internal.flow.MotionTrainer.Progress;
 import org.egoscope.motion.internal.flow.MotionWeights;
@@ -164,7 +163,7 @@ public final class MotionTraining {
 
     private static double error(LearnedMotion motion, List<BodySequence> windows) {
         List<HeadTrajectory> heads = windows.stream().map(body -> HeadTrajectory.of(body, 0)).toList();
-        List<BodySequence> predicted = motion.predict(heads, Options.mean(1));
+        List<BodySequence> predicted = motion.predict(heads, MotionSampling.mean(1));
         double sum = 0;
         long count = 0;
         for (int i = 0; i < windows.size(); i++) {

@@ -19,6 +19,7 @@ import org.egoscope.core.motion.SmplJoint;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.BodySkeleton;
 import org.egoscope.motion.HeadTrajectory;
+import org.egoscope.motion.MotionSampling;
 import org.egoscope.motion.internal.TickTrack.Tick;
 import org.egoscope.motion.internal.flow.BodyState;
 import org.egoscope.motion.internal.flow.FlowSampler;
@@ -163,7 +164,7 @@ public final class FlowGenerator implements MotionGenerator {
         }
         long from = Math.max(track.first(), decidedEnd() - PAST);
         HeadTrajectory head = head(from);
-        float[] states = setting.sampler().generate(head, FlowSampler.Options.mean(setting.steps()), null);
+        float[] states = setting.sampler().generate(head, MotionSampling.mean(setting.steps()), null);
         leadOver(states, (int) (decidedEnd() - from));
         BodySequence body = BodyState.toBody(states, head);
         int joined = (int) Math.min(JOINED, decidedEnd() - Math.max(from, decidedStart));

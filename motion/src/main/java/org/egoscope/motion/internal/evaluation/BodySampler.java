@@ -2,7 +2,7 @@ package org.egoscope.motion.internal.evaluation;
 
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.HeadTrajectory;
-import org.egoscope.motion.internal.flow.FlowSampler.Solver;
+import org.egoscope.motion.MotionSampling.Solver;
 
 /** A predictor that integrates in steps and can also draw motions that are likely, not only the mean of them. */
 public interface BodySampler extends BodyPredictor {

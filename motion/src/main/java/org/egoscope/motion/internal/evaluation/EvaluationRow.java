@@ -2,7 +2,7 @@ package org.egoscope.motion.internal.evaluation;
 
 import java.util.Locale;
 import org.egoscope.core.PipelineException;
-import org.egoscope.motion.internal.flow.FlowSampler.Solver;
+import org.egoscope.motion.MotionSampling.Solver;
 
 /**
  * One condition under which predictors are measured, written as words with dashes in any order:

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.HeadTrajectory;
 import org.egoscope.motion.LearnedMotion;
-import org.egoscope.motion.internal.flow.FlowSampler.Options;
-import org.egoscope.motion.internal.flow.FlowSampler.Solver;
+import org.egoscope.motion.MotionSampling;
+import org.egoscope.motion.MotionSampling.Solver;
 import org.egoscope.torch.TorchDevice;
 
 /** A trained network as a predictor. */
@@ -40,11 +40,11 @@ public final class FlowPredictor implements BodySampler {
 
     @Override
     public BodySequence predict(HeadTrajectory head) {
-        return network.predict(head, new Options(steps, solver, 0, 1, 0));
+        return network.predict(head, new MotionSampling(steps, solver, 0, 1, 0));
     }
 
     @Override
     public BodySequence sample(HeadTrajectory head, long seed) {
-        return network.predict(head, new Options(steps, solver, 1, 1, seed));
+        return network.predict(head, new MotionSampling(steps, solver, 1, 1, seed));
     }
 }

@@ -2,7 +2,7 @@ package org.egoscope.motion.internal.evaluation;
 
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.HeadTrajectory;
-import org.egoscope.motion.internal.flow.FlowSampler.Solver;
+import org.egoscope.motion.MotionSampling.Solver;
 import org.egoscope.motion.internal.guidance.BodyGuidance;
 import org.egoscope.motion.internal.guidance.GuidanceConfig;
 import org.egoscope.motion.internal.guidance.GuidanceTargets;

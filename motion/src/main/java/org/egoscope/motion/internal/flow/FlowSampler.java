@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.egoscope.motion.HeadTrajectory;
+import org.egoscope.motion.MotionSampling;
 import org.egoscope.torch.Tensor;
 import org.egoscope.torch.TensorScope;
 import org.egoscope.torch.Tensors;
@@ -23,42 +24,6 @@ public final class FlowSampler {
         this.normalization = normalization;
     }
 
-    /** How the flow's equation is solved. */
-    public enum Solver {
-        /** One evaluation per step. */
-        EULER,
-        /** Two evaluations per step but the last, error of second order. */
-        HEUN,
-        /** The same network as a deterministic diffusion sampler (Song et al. 2021), one evaluation per step: the yardstick. */
-        DDIM
-    }
-
-    /**
-     * @param steps of the solver
-     * @param solver of the equation
-     * @param noise 0 for the mean of all possible motions, 1 for a sample of them
-     * @param handWeight how strongly seen hands count: 1 as trained, more exaggerates what they change (classifier-free guidance)
-     * @param seed of the noise
-     */
-    public record Options(int steps, Solver solver, double noise, double handWeight, long seed) {
-        public Options {
-            if (steps < 1 || steps > 1000 || !(noise >= 0 && noise <= 2) || !(handWeight >= 0 && handWeight <= 10)) {
-                throw new IllegalArgumentException("sampling: expected steps 1..1000, noise 0..2, hand weight 0..10, got " + steps + ", "
-                        + noise + ", " + handWeight);
-            }
-        }
-
-        /** The most likely motion in so many steps. */
-        public static Options mean(int steps) {
-            return new Options(steps, Solver.EULER, 0, 1, 0);
-        }
-
-        /** One of the possible motions. */
-        public static Options sample(int steps, long seed) {
-            return new Options(steps, Solver.EULER, 1, 1, seed);
-        }
-    }
-
     /**
      * Values that are given and stay as they are.
      *
@@ -68,12 +33,12 @@ public final class FlowSampler {
     public record Given(float[] states, float[] given) {}
 
     /** {@code [T, D]} state of one trajectory. */
-    public float[] generate(HeadTrajectory head, Options options, @Nullable Given given) {
+    public float[] generate(HeadTrajectory head, MotionSampling options, @Nullable Given given) {
         return generate(List.of(head), options, given).get(0);
     }
 
     /** States of several trajectories at once; given values hold for all of them. */
-    public List<float[]> generate(List<HeadTrajectory> heads, Options options, @Nullable Given given) {
+    public List<float[]> generate(List<HeadTrajectory> heads, MotionSampling options, @Nullable Given given) {
         try (TensorScope scope = TensorScope.inference()) {
             Problem problem = new Problem(heads, options, given);
             float[] states = problem.solve().toArray();
@@ -85,7 +50,7 @@ public final class FlowSampler {
     /** One batch on its way. */
     private final class Problem {
         private final List<HeadTrajectory> heads;
-        private final Options options;
+        private final MotionSampling options;
         private final int length;
         private final int[] valid;
         private final Tensor frames;
@@ -95,7 +60,7 @@ public final class FlowSampler {
         private final @Nullable Tensor given;
         private final @Nullable Tensor mask;
 
-        Problem(List<HeadTrajectory> heads, Options options, @Nullable Given fixed) {
+        Problem(List<HeadTrajectory> heads, MotionSampling options, @Nullable Given fixed) {
             this.heads = heads;
             this.options = options;
             this.length = heads.stream().mapToInt(HeadTrajectory::frames).max().orElseThrow();
@@ -161,14 +126,14 @@ public final class FlowSampler {
             for (int i = 0; i < options.steps(); i++) {
                 double from = time(i);
                 double to = i + 1 == options.steps() ? 1 : time(i + 1);
-                x = options.solver() == Solver.DDIM ? ddim(x, from, to) : flow(x, from, to);
+                x = options.solver() == MotionSampling.Solver.DDIM ? ddim(x, from, to) : flow(x, from, to);
             }
             return x;
         }
 
         private double time(int step) {
             double share = step / (double) options.steps();
-            if (options.solver() == Solver.DDIM) {
+            if (options.solver() == MotionSampling.Solver.DDIM) {
                 return step == 0 ? 0 : FlowPath.timeOf(FlowPath.signal(1 - share));
             }
             return 1 - Math.pow(1 - share, STEP_POWER);
@@ -181,7 +146,7 @@ public final class FlowSampler {
             }
             Tensor velocity = clean.sub(x).mul(1 / (1 - from));
             Tensor next = x.add(velocity.mul(to - from));
-            if (options.solver() == Solver.HEUN) {
+            if (options.solver() == MotionSampling.Solver.HEUN) {
                 Tensor after = clean(next, to).sub(next).mul(1 / (1 - to));
                 next = x.add(velocity.add(after).mul((to - from) / 2));
             }
