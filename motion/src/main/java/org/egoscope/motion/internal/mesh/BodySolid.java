@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Breadths, depths and girths are rounded medians of adults of both sexes at about 1.70 m (ANSUR II, 2012: chest breadth 0.29, waist
  * depth 0.22, hip breadth 0.34, head 0.15 x 0.19, thigh girth 0.60, calf 0.38, upper arm 0.32, forearm 0.28, hand 0.185 x 0.085, foot
- * 0.255 x 0.095 m); the joints are those of {@link SmplJoint}.
+ * 0.255 x 0.095 m); the joints are those of {@link SmplJoint}. Powers are those of {@link StrictMath}: the same surface on every machine.
  */
 final class BodySolid {
     private static final double SKIN_BLEND = 0.03;
@@ -50,7 +50,7 @@ final class BodySolid {
     /** Rows of y, half depth, half thickness, centre x, centre z of the left arm, shoulder to wrist. */
     private static final double[][] ARM = {
         {0.120, 0.050, 0.052, -0.044, 1.398},
-        {0.190, 0.056, 0.057, -0.047, 1.395},
+        {0.190, 0.053, 0.053, -0.047, 1.393},
         {0.260, 0.050, 0.052, -0.054, 1.391},
         {0.340, 0.046, 0.048, -0.061, 1.389},
         {0.400, 0.041, 0.043, -0.067, 1.387},
@@ -183,11 +183,11 @@ final class BodySolid {
 
     private void addTrunkSide(int side) {
         Vec3 shoulder = joint(SmplJoint.LEFT_SHOULDER);
-        cone(at(-0.045, side * 0.030, 1.455), at(-0.048, side * 0.155, 1.410), FORWARD, round(0.046, 0.046), skin(0.04, 0.018));
+        cone(at(-0.045, side * 0.030, 1.455), at(-0.048, side * 0.155, 1.410), FORWARD, round(0.046, 0.042), skin(0.04, 0.018));
         ellipsoid(at(-0.070, side * 0.105, 1.330), at(0.050, 0.075, 0.095), skin(0.04, 0.020));
         ellipsoid(at(0.062, side * 0.075, 1.300), at(0.045, 0.075, 0.055), skin(0.04, 0.018));
         ellipsoid(at(-0.075, side * 0.075, 0.875), at(0.070, 0.078, 0.085), skin(0.04, 0.020));
-        ellipsoid(at(shoulder.x(), side * (shoulder.y() + 0.012), shoulder.z() - 0.002), at(0.060, 0.055, 0.056), skin(0.04, 0.016));
+        ellipsoid(at(shoulder.x(), side * (shoulder.y() + 0.012), shoulder.z() - 0.006), at(0.056, 0.050, 0.049), skin(0.04, 0.016));
     }
 
     private void addArm(int side) {

@@ -22,7 +22,8 @@ final class BodyTemplate {
     private final SkinWeights skin;
     private final Vec3[] rest = BodySolid.restJoints();
 
-    private BodyTemplate() {
+    /** Makes the surface; {@link #reference} has it already. */
+    BodyTemplate() {
         BodySolid solid = new BodySolid();
         this.surface = Remesher.remesh(solid, Polygonizer.polygonize(solid, LOW, HIGH, CELL_METERS));
         this.skin = SkinWeights.diffuse(surface);

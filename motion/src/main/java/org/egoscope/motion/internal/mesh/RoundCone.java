@@ -52,9 +52,9 @@ final class RoundCone extends Solid {
         double k = rise * t - slope * radial;
         double distance;
         if (k < 0) {
-            distance = Math.hypot(radial, t) - profile.fromMeters();
+            distance = Math.sqrt(radial * radial + t * t) - profile.fromMeters();
         } else if (k > rise * length) {
-            distance = Math.hypot(radial, t - length) - profile.toMeters();
+            distance = Math.sqrt(radial * radial + (t - length) * (t - length)) - profile.toMeters();
         } else {
             distance = radial * rise + t * slope - profile.fromMeters();
         }

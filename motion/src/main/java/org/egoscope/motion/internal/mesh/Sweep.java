@@ -46,9 +46,9 @@ final class Sweep extends Solid {
         for (double[] section : sections) {
             double offU = Math.abs(section[CENTER_U] - (first[CENTER_U] + last[CENTER_U]) / 2);
             double offV = Math.abs(section[CENTER_V] - (first[CENTER_V] + last[CENTER_V]) / 2);
-            widest = Math.max(widest, Math.max(section[HALF_U], section[HALF_V]) * 1.2 + Math.hypot(offU, offV));
+            widest = Math.max(widest, Math.max(section[HALF_U], section[HALF_V]) * 1.2 + StrictMath.hypot(offU, offV));
         }
-        return Math.hypot((last[ALONG] - first[ALONG]) / 2, widest);
+        return StrictMath.hypot((last[ALONG] - first[ALONG]) / 2, widest);
     }
 
     @Override
@@ -72,7 +72,10 @@ final class Sweep extends Solid {
 
     private double ring(double u, double v) {
         double exponent = axes.exponent();
-        return exponent == 2 ? Math.sqrt(u * u + v * v) : Math.pow(Math.pow(u, exponent) + Math.pow(v, exponent), 1 / exponent);
+        if (exponent == 2) {
+            return Math.sqrt(u * u + v * v);
+        }
+        return StrictMath.pow(StrictMath.pow(u, exponent) + StrictMath.pow(v, exponent), 1 / exponent);
     }
 
     /** Hermite curve through the sections' values in the given column, with the slopes of the neighbours (uneven Catmull-Rom). */

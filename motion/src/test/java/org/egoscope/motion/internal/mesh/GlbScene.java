@@ -71,7 +71,10 @@ final class GlbScene {
         double[][] rotation = new double[nodes.size()][];
         for (int n = 0; n < nodes.size(); n++) {
             JsonNode given = nodes.get(n).get("translation");
-            translation[n] = given == null ? new double[3] : new double[] {given.get(0).asDouble(), given.get(1).asDouble(), given.get(2).asDouble()};
+            translation[n] = new double[3];
+            for (int axis = 0; given != null && axis < 3; axis++) {
+                translation[n][axis] = given.get(axis).asDouble();
+            }
             rotation[n] = new double[] {0, 0, 0, 1};
         }
         JsonNode animation = root.at("/animations/0");
@@ -144,8 +147,8 @@ final class GlbScene {
             for (int k = v * 4; k < v * 4 + 4; k++) {
                 double[] m = matrices[(int) joints[k]];
                 for (int row = 0; row < 3; row++) {
-                    out[v * 3 + row] += weights[k]
-                            * (m[row] * position[v * 3] + m[4 + row] * position[v * 3 + 1] + m[8 + row] * position[v * 3 + 2] + m[12 + row]);
+                    double turned = m[row] * position[v * 3] + m[4 + row] * position[v * 3 + 1] + m[8 + row] * position[v * 3 + 2];
+                    out[v * 3 + row] += weights[k] * (turned + m[12 + row]);
                 }
             }
         }

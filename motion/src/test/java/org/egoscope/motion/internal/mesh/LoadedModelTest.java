@@ -255,7 +255,8 @@ class LoadedModelTest {
                 bad("f: expected vertices 0..7, got 8", npz -> npz.unsigned("f", new int[] {0, 1, 8}, 1, 3)),
                 bad("weights: expected rows that sum to 1, got 0.5 at vertex 0", npz -> npz.doubles("weights", halfWeights, 8, 2)),
                 bad("weights: expected at least 0, got -1.0 at vertex 0", npz -> npz.doubles("weights", negative, 8, 2)),
-                bad("kintree_table: expected joint 1 after its parent", npz -> npz.unsigned("kintree_table", new int[] {-1, 1, 0, 1}, 2, 2)),
+                bad("kintree_table: expected joint 1 after its parent",
+                        npz -> npz.unsigned("kintree_table", new int[] {-1, 1, 0, 1}, 2, 2)),
                 bad("kintree_table: expected joint 0", npz -> npz.unsigned("kintree_table", new int[] {0, 0, 0, 1}, 2, 2)),
                 bad("indptr: expected 3 values from 0 to 1, got 2", npz -> npz.without("J_regressor")
                         .doubles("J_regressor_data", new double[1], 1).unsigned("J_regressor_indices", new int[1], 1)

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.util.List;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.Vec3;
+import org.egoscope.motion.BodyMesh;
+import org.egoscope.motion.BodySequence;
+import org.egoscope.motion.BodySkeleton;
 import org.junit.jupiter.api.Test;
 
 class MeshPainterTest {
@@ -39,12 +43,14 @@ class MeshPainterTest {
         Viewpoint view = Viewpoint.parallel(new Vec3(10, 0, 1.5), new Vec3(0, 0, 1.5), 4);
         BufferedImage image = new MeshPainter(view, 200, 200).mesh(CUBE, FACES, 0xFF2020).image();
         // 50 pixels per metre: the cube covers pixels 75 to 124 both ways.
+        int wrong = 0;
         for (int y = 0; y < 200; y++) {
             for (int x = 0; x < 200; x++) {
                 boolean inside = x >= 75 && x < 125 && y >= 75 && y < 125;
-                assertThat(isRed(image.getRGB(x, y))).as("pixel %d, %d", x, y).isEqualTo(inside);
+                wrong += isRed(image.getRGB(x, y)) == inside ? 0 : 1;
             }
         }
+        assertThat(wrong).isZero();
     }
 
     @Test
@@ -94,6 +100,28 @@ class MeshPainterTest {
         int y = (int) (100 + 100 / Math.tan(0.4) * 1.5 / 6);
         assertThat(shaded.getRGB(100, y) & 255).isLessThan((bare.getRGB(100, y) & 255) - 20);
         assertThat(shaded.getRGB(10, y)).isEqualTo(bare.getRGB(10, y));
+    }
+
+    @Test
+    void aStripShowsTheFramesAskedForAndBothBodies() {
+        BodySkeleton skeleton = BodySkeleton.ofStature(1.7);
+        BodyMesh body = BodyMesh.of(skeleton);
+        BodySequence motion = Motions.random(skeleton, 4, 0, 2);
+        BufferedImage strip = body.strip(motion, 60, 90, 3, 1);
+        assertThat(strip.getWidth()).isEqualTo(120);
+        assertThat(strip.getHeight()).isEqualTo(90);
+        MotionStrip.Layer red = new MotionStrip.Layer(body, motion, Vec3.ZERO, 0xFF2020);
+        MotionStrip.Layer blue = new MotionStrip.Layer(body, motion, new Vec3(0, 1, 0), 0x2020FF);
+        BufferedImage both = MotionStrip.paint(List.of(red, blue), new MotionStrip.Panels(80, 90, 2));
+        int reds = 0;
+        int blues = 0;
+        for (int pixel : both.getRGB(0, 0, 80, 90, null, 0, 80)) {
+            reds += isRed(pixel) ? 1 : 0;
+            blues += isBlue(pixel) ? 1 : 0;
+        }
+        assertThat(reds).isGreaterThan(100);
+        assertThat(blues).isGreaterThan(100);
+        assertThatThrownBy(() -> body.strip(motion, 60, 90)).isInstanceOf(PipelineException.class).hasMessageContaining("1 frame");
     }
 
     @Test

@@ -52,7 +52,8 @@ final class NpzBytes {
         }
         header.append('\n');
         ByteBuffer file = ByteBuffer.allocate(10 + header.length() + data.capacity()).order(ByteOrder.LITTLE_ENDIAN);
-        file.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0).putShort((short) header.length());
+        file.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0);
+        file.putShort((short) header.length());
         file.put(header.toString().getBytes(StandardCharsets.US_ASCII)).put(data.array());
         entries.put(name, file.array());
         return this;

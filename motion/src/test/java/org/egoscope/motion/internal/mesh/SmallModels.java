@@ -66,8 +66,9 @@ final class SmallModels {
             tree[SmplJoint.COUNT + j] = j;
         }
         int[] faces = {0, 1, 2, 2, 1, 3, 4, 5, 119};
-        return new Arrays24(
-                template, faces, noise(random, vertices * 3 * 10, 0.01), noise(random, vertices * 3 * 207, poseScale), weights, regressor, tree);
+        double[] shape = noise(random, vertices * 3 * 10, 0.01);
+        double[] pose = noise(random, vertices * 3 * 207, poseScale);
+        return new Arrays24(template, faces, shape, pose, weights, regressor, tree);
     }
 
     private static double[] noise(Random random, int count, double scale) {
