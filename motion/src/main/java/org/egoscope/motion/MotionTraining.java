@@ -12,26 +12,73 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.egoscope.core.PipelineException;
+import org.egoscope.motion.internal.ContactLabels;
+import org.egoscope.motion.internal.flow.Conditioning;
+import org.egoscope.motion.internal.flow.FlowPath;
+import org.egoscope.motion.internal.flow.FlowShape;
 import org.egoscope.motion.internal.flow.MotionTrainer;
 import org.egoscope.motion.internal.flow.MotionTrainer.Progress;
 import org.egoscope.motion.internal.flow.MotionWeights;
+import org.egoscope.motion.internal.flow.TrainingCurves;
 import org.egoscope.motion.internal.flow.TrainingPlan;
+import org.egoscope.motion.internal.procedure.ProceduralMotion;
+import org.egoscope.torch.Tensor.Precision;
+import org.egoscope.torch.TorchDevice;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the motion network and keeps the run in a folder: {@code checkpoint.safetensors} (to go on exactly), {@code motion.safetensors}
- * (the averaged weights, float16), {@code losses.csv} and {@code validation.csv}.
+ * (the averaged weights, float16), {@code losses.csv} and {@code validation.csv} with their curves as PNG.
  */
 public final class MotionTraining {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofMinutes(1);
+    private static final double FRAMES_PER_SECOND = 30;
     private static final int LOG_STEPS = 20;
-    private static final int VALIDATION_FRAMES = 128;
+    private static final int WINDOW_FRAMES = 128;
     private static final int MOST_VALIDATION_WINDOWS = 40;
 
     private final TrainingPlan plan;
     private final Data data;
     private final Path folder;
     private final Consumer<String> progress;
+
+    /**
+     * How to train.
+     *
+     * @param steps of the optimiser in all; the learning rate falls to its end over them
+     * @param windows of 128 frames per step
+     * @param learningRate highest
+     * @param bfloat16 for products; float32 otherwise
+     * @param conditioning {@code invariant}; {@code sequence} and {@code absolute} to compare with
+     * @param path {@code flow}; {@code diffusion} to compare with
+     * @param seed of weights, windows and noise
+     * @param device to train on
+     */
+    public record Settings(
+            long steps,
+            int windows,
+            double learningRate,
+            boolean bfloat16,
+            String conditioning,
+            String path,
+            long seed,
+            TorchDevice device) {
+        TrainingPlan toPlan() {
+            FlowShape shape = FlowShape.defaults().with(choice("conditioning", Conditioning.class, conditioning));
+            Precision precision = bfloat16 ? Precision.BFLOAT16 : Precision.FLOAT32;
+            return new TrainingPlan(
+                    shape, choice("path", FlowPath.class, path), steps, windows, WINDOW_FRAMES, learningRate, device, precision, seed);
+        }
+
+        private static <E extends Enum<E>> E choice(String what, Class<E> type, String name) {
+            try {
+                return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw PipelineException.badConfig(what + ": expected one of " + List.of(type.getEnumConstants()) + ", got " + name);
+            }
+        }
+    }
 
     /**
      * @param train to learn from
@@ -41,11 +88,27 @@ public final class MotionTraining {
     public record Data(List<MotionClip> train, List<MotionClip> validation, Map<String, Double> shares) {}
 
     /** @param progress takes a line now and then */
-    public MotionTraining(TrainingPlan plan, Data data, Path folder, Consumer<String> progress) {
-        this.plan = plan;
-        this.data = data;
+    public MotionTraining(Settings settings, Data data, Path folder, Consumer<String> progress) {
+        this.plan = settings.toPlan();
+        this.data = new Data(prepared(data.train()), prepared(data.validation()), data.shares());
         this.folder = folder;
         this.progress = progress;
+    }
+
+    /** Everyday motion made by our own procedures: sitting, counter work, picking up, which recorded data lack. Same seed, same motion. */
+    public static List<MotionClip> everydayMotion(long seed, double minutes) {
+        return ProceduralMotion.generateAll(seed, minutes);
+    }
+
+    /** At the network's rate, with contacts labelled where they are not known. */
+    private static List<MotionClip> prepared(List<MotionClip> clips) {
+        return clips.stream()
+                .map(clip -> {
+                    BodySequence motion = MotionFiles.resample(clip.motion(), FRAMES_PER_SECOND);
+                    BodySequence labelled = Float.isNaN(motion.contact(0, 0)) ? ContactLabels.label(motion) : motion;
+                    return new MotionClip(clip.name(), clip.source(), clip.performer(), clip.activity(), labelled);
+                })
+                .toList();
     }
 
     private Path checkpoint() {
@@ -61,9 +124,11 @@ public final class MotionTraining {
      * Goes on from the folder's checkpoint, else from the given weights, else from nothing, until the plan's steps are done or the time is
      * up.
      *
+     * @param validationSteps steps between measurements on other performers
+     * @param notes for the header of the weights, such as name and licence
      * @param initial averaged weights of another run to begin with; {@code null} for none
      */
-    public void run(Duration limit, int validationSteps, @Nullable Path initial) {
+    public void run(Duration limit, int validationSteps, Map<String, String> notes, @Nullable Path initial) {
         long end = System.nanoTime() + limit.toNanos();
         try (MotionTrainer trainer = open(initial)) {
             progress.accept("training " + trainer.parameterCount() + " parameters from step " + trainer.step() + " of " + plan.steps());
@@ -82,12 +147,12 @@ public final class MotionTraining {
                     validate(trainer);
                 }
                 if (System.nanoTime() - saved > CHECKPOINT_INTERVAL.toNanos()) {
-                    save(trainer);
+                    save(trainer, notes);
                     saved = System.nanoTime();
                 }
             }
-            save(trainer);
             validate(trainer);
+            save(trainer, notes);
         }
     }
 
@@ -105,9 +170,11 @@ public final class MotionTraining {
                 : MotionTrainer.from(plan, data.train(), data.shares(), MotionWeights.read(initial));
     }
 
-    private void save(MotionTrainer trainer) {
+    private void save(MotionTrainer trainer, Map<String, String> notes) {
         trainer.save(checkpoint());
-        trainer.averaged().write(weights(), Map.of());
+        trainer.averaged().write(weights(), notes);
+        TrainingCurves.draw(folder.resolve("losses.csv"), "loss", folder.resolve("losses.png"));
+        TrainingCurves.draw(folder.resolve("validation.csv"), "mm", folder.resolve("validation.png"));
     }
 
     private void log(Progress step, double loss, double seconds) {
@@ -144,8 +211,8 @@ public final class MotionTraining {
         Map<String, List<BodySequence>> bySource = new TreeMap<>();
         for (MotionClip clip : data.validation()) {
             List<BodySequence> windows = bySource.computeIfAbsent(clip.source(), name -> new ArrayList<>());
-            for (int start = 0; start + 30 <= clip.motion().frames(); start += VALIDATION_FRAMES) {
-                windows.add(clip.motion().slice(start, Math.min(clip.motion().frames(), start + VALIDATION_FRAMES)));
+            for (int start = 0; start + 30 <= clip.motion().frames(); start += WINDOW_FRAMES) {
+                windows.add(clip.motion().slice(start, Math.min(clip.motion().frames(), start + WINDOW_FRAMES)));
             }
         }
         bySource.replaceAll((name, windows) -> thinned(windows));

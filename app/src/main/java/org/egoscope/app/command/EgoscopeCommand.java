@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             ModelsCommand.class,
             EvalCommand.class,
+            TrainCommand.class,
             BenchCommand.class,
             ServeCommand.class,
             CompareCommand.class,
