@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 
 /**
@@ -46,7 +47,7 @@ public final class AdamW implements AutoCloseable {
     }
 
     /**
-     * One step along the gradients, which are cleared.
+     * One step along the gradients, which are cleared. A parameter without a gradient stays as it is, with its moments.
      *
      * @return norm of all gradients before clipping; where it is not finite, nothing has been changed
      */
@@ -57,6 +58,8 @@ public final class AdamW implements AutoCloseable {
                 steps++;
                 double scale = Math.min(1, settings.clipNorm() / (norm + 1e-6));
                 parameters.all().forEach((name, tensor) -> update(name, tensor, scale, learningRate));
+                double decay = Math.min(settings.averageDecay(), (1.0 + steps) / (10.0 + steps));
+                parameters.all().forEach((name, tensor) -> average.get(name).lerpInPlace(tensor, 1 - decay));
             }
             parameters.all().values().forEach(Tensor::clearGradient);
             return norm;
@@ -92,8 +95,6 @@ public final class AdamW implements AutoCloseable {
         double secondCorrection = 1 - Math.pow(settings.beta2(), steps);
         Tensor deviation = v.sqrt().mulInPlace(1 / Math.sqrt(secondCorrection)).add(EPSILON);
         tensor.addQuotientInPlace(m, deviation, -learningRate / firstCorrection);
-        double decay = Math.min(settings.averageDecay(), (1.0 + steps) / (10.0 + steps));
-        average.get(name).lerpInPlace(tensor, 1 - decay);
     }
 
     /** The averaged weights, copied. */
@@ -117,8 +118,18 @@ public final class AdamW implements AutoCloseable {
         return copies;
     }
 
-    /** Undoes {@link #state()}. */
+    /**
+     * Undoes {@link #state()}; further entries of the map are left alone.
+     *
+     * @throws PipelineException with {@link ErrorKind#BAD_INPUT} if something is missing or misshapen; nothing has then been changed
+     */
     public void restore(Map<String, FloatTensor> state, long stepsDone) {
+        if (stepsDone < 0) {
+            throw PipelineException.badInput("optimiser steps: expected >= 0, got " + stepsDone);
+        }
+        requireFitting(first, "first.", state);
+        requireFitting(second, "second.", state);
+        requireFitting(average, "average.", state);
         try (TensorScope scope = TensorScope.withoutGradients()) {
             restore(first, "first.", state);
             restore(second, "second.", state);
@@ -127,15 +138,18 @@ public final class AdamW implements AutoCloseable {
         steps = stepsDone;
     }
 
-    private static void restore(Map<String, Tensor> tensors, String prefix, Map<String, FloatTensor> state) {
+    private static void requireFitting(Map<String, Tensor> tensors, String prefix, Map<String, FloatTensor> state) {
         tensors.forEach((name, tensor) -> {
             FloatTensor values = state.get(prefix + name);
             if (values == null || !values.hasShape(tensor.shape())) {
                 throw PipelineException.badInput("optimiser state: expected " + prefix + name + " of "
-                        + Arrays.toString(tensor.shape()) + ", got " + values);
+                        + Arrays.toString(tensor.shape()) + ", got " + (values == null ? "none" : values));
             }
-            tensor.copyInPlace(Tensors.of(values, TorchDevice.CPU));
         });
+    }
+
+    private static void restore(Map<String, Tensor> tensors, String prefix, Map<String, FloatTensor> state) {
+        tensors.forEach((name, tensor) -> tensor.copyInPlace(Tensors.of(state.get(prefix + name), TorchDevice.CPU)));
     }
 
     @Override

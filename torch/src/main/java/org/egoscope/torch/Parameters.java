@@ -37,11 +37,11 @@ public final class Parameters implements AutoCloseable {
     }
 
     private void put(String name, float[] values, long... shape) {
+        if (tensors.containsKey(name)) {
+            throw new IllegalArgumentException("parameter " + name + ": expected one, got two");
+        }
         try (TensorScope scope = TensorScope.training()) {
-            Tensor tensor = Tensors.of(values, device, shape).requireGradient().keep();
-            if (tensors.put(name, tensor) != null) {
-                throw new IllegalArgumentException("parameter " + name + ": expected one, got two");
-            }
+            tensors.put(name, Tensors.of(values, device, shape).requireGradient().keep());
         }
     }
 

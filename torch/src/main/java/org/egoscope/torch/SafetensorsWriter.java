@@ -18,8 +18,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Writes safetensors files: whole or not at all (temporary name, fsync, rename), tensors in the order of their names. */
+/** Writes safetensors files: whole or not at all (temporary name, fsync, rename), tensors and metadata in the order of their names. */
 public final class SafetensorsWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ALIGNMENT = 8;
@@ -32,8 +33,33 @@ public final class SafetensorsWriter {
      */
     public static void write(Path file, SortedMap<String, FloatTensor> tensors, boolean half, Map<String, String> metadata) {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            writeAll(temporary, tensors, half, metadata);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            UncheckedIOException failure = new UncheckedIOException("safetensors " + file + ": cannot write, " + e, e);
+            delete(temporary, failure);
+            throw failure;
+        } catch (RuntimeException e) {
+            delete(temporary, e);
+            throw e;
+        }
+    }
+
+    private static void delete(Path temporary, RuntimeException failure) {
+        try {
+            if (!Files.isDirectory(temporary)) {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void writeAll(Path file, SortedMap<String, FloatTensor> tensors, boolean half, Map<String, String> metadata)
+            throws IOException {
         try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             byte[] header = header(tensors, half, metadata);
             out.write(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
@@ -43,13 +69,6 @@ public final class SafetensorsWriter {
             }
             out.flush();
             channel.force(true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("safetensors " + file + ": cannot write, " + e.getMessage(), e);
-        }
-        try {
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("safetensors " + file + ": cannot rename from " + temporary + ", " + e.getMessage(), e);
         }
     }
 
@@ -58,7 +77,7 @@ public final class SafetensorsWriter {
         ObjectNode root = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode texts = root.putObject("__metadata__");
-            metadata.forEach(texts::put);
+            new TreeMap<>(metadata).forEach(texts::put);
         }
         long position = 0;
         for (Map.Entry<String, FloatTensor> entry : tensors.entrySet()) {

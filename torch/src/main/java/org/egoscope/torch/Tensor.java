@@ -131,7 +131,7 @@ public interface Tensor {
     /** Gradients of this single value with respect to all leaves. */
     void backward();
 
-    /** {@code null} where no gradient has arrived. */
+    /** {@code null} where no gradient has arrived since {@link #clearGradient()}; shares memory with what further ones are added to. */
     @Nullable
     Tensor gradient();
 

@@ -318,14 +318,16 @@ public final class NativeTensor implements Tensor {
     @Override
     public @Nullable Tensor gradient() {
         org.bytedeco.pytorch.Tensor gradient = tensor.grad();
-        return gradient.defined() ? wrap(gradient) : null;
+        // The library gives a reference into the leaf; an own handle stays valid when the leaf's gradient is cleared or the leaf goes.
+        return gradient.defined() ? wrap(new org.bytedeco.pytorch.Tensor(gradient)) : null;
     }
 
     @Override
     public void clearGradient() {
-        org.bytedeco.pytorch.Tensor gradient = tensor.grad();
-        if (gradient.defined()) {
-            gradient.zero_();
+        // To none, not to zeros: the optimiser must not move a parameter on, by momentum and decay, that a step did not touch, and a
+        // run that goes on from a file has no gradients either.
+        if (tensor.grad().defined()) {
+            tensor.mutable_grad().reset();
         }
     }
 
@@ -389,8 +391,11 @@ public final class NativeTensor implements Tensor {
 
     @Override
     public void copyTo(float[] target) {
-        org.bytedeco.pytorch.Tensor plain = tensor.detach().to(ScalarType.Float).cpu().contiguous();
         int count = FloatTensor.elementCount(shape());
+        if (target.length < count) {
+            throw new IllegalArgumentException("tensor values: expected space for " + count + ", got " + target.length);
+        }
+        org.bytedeco.pytorch.Tensor plain = tensor.detach().to(ScalarType.Float).cpu().contiguous();
         if (count > 0) {
             new FloatPointer(plain.data_ptr()).get(target, 0, count);
         }
