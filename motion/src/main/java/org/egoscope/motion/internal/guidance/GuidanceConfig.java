@@ -17,8 +17,14 @@ public record GuidanceConfig(boolean legs, boolean spine, boolean arms, int iter
         }
     }
 
+    /** For whole recordings. */
     public static GuidanceConfig defaults() {
         return new GuidanceConfig(true, false, true, 6, GuidanceWeights.defaults());
+    }
+
+    /** For less than about half a second of look-ahead behind the frames that are given out. */
+    public static GuidanceConfig streaming() {
+        return new GuidanceConfig(true, false, true, 4, GuidanceWeights.streaming());
     }
 
     /** Nothing is corrected. */

@@ -299,7 +299,7 @@ class BodyGuidanceTest {
                 .isInstanceOf(PipelineException.class).hasMessageContaining("finite");
     }
 
-    private static float[] contacts(int frames) {
+    static float[] contacts(int frames) {
         float[] contacts = new float[frames * BodySequence.CONTACTS];
         for (int t = 0; t < frames; t++) {
             Arrays.fill(contacts, t * BodySequence.CONTACTS, t * BodySequence.CONTACTS + 4, 1);
@@ -308,7 +308,7 @@ class BodyGuidanceTest {
     }
 
     /** Knees bent a little, soles level, toes {@code height} above where they stand. */
-    private static BodySequence standing(int frames, double framesPerSecond, double height, float[] contacts) {
+    static BodySequence standing(int frames, double framesPerSecond, double height, float[] contacts) {
         BodySkeleton skeleton = BodySkeleton.ofStature(1.7);
         float[] root = new float[frames * 3];
         float[] local = new float[frames * BodySkeleton.JOINTS * 4];
@@ -326,7 +326,7 @@ class BodyGuidanceTest {
         return new BodySequence(skeleton, framesPerSecond, body.rotationsInWorld(), body.jointsInWorld(), contacts);
     }
 
-    private static BodySequence spoiledStanding(int frames, double framesPerSecond, long seed) {
+    static BodySequence spoiledStanding(int frames, double framesPerSecond, long seed) {
         BodySequence truth = standing(frames, framesPerSecond, 0, contacts(frames));
         return Bodies.hung(truth, Bodies.spoil(truth, 0, 4, new Random(seed)), truth.contacts());
     }
@@ -366,7 +366,7 @@ class BodyGuidanceTest {
         return wrists;
     }
 
-    private static BodySequence slice(BodySequence body, int from, int to) {
+    static BodySequence slice(BodySequence body, int from, int to) {
         return new BodySequence(
                 body.skeleton(),
                 body.framesPerSecond(),
