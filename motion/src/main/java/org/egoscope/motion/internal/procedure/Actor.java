@@ -7,18 +7,25 @@ import org.egoscope.core.motion.SmplJoint;
 /** One person who acts: turns intentions (bend, reach, look, step) into moves on the score, from {@link #now} on. */
 final class Actor {
     /** A reach ends with the arm at most so much stretched. */
-    private static final double COMFORT = 0.93;
+    private static final double COMFORT = 0.92;
+
+    /** The arms hang nearly straight to what lies at one's feet. */
+    private static final double LOW_COMFORT = 0.975;
+
+    private static final double LOW_METERS = 0.5;
 
     /** Lumbar and thoracic flexion together end here; the pelvis has to take the rest of a bend. */
-    private static final double MOST_SPINE_BEND = Math.toRadians(58);
+    private static final double MOST_SPINE_BEND = Math.toRadians(65);
 
-    /** From the wrist to what the fingers hold. */
-    static final double HAND_METERS = 0.10;
+    /** Of the standing hips' height, the squat in which the heels begin to rise; about the range of the ankle. */
+    private static final double ON_TOES = 0.32;
 
     final Random random;
     final Body body;
     final Style style;
     final Score score;
+    /** As far as hips on a seat or on the knees let the pelvis tip. */
+    double mostPelvisPitch = Math.PI / 2;
     double now;
 
     Actor(Random random) {
@@ -64,11 +71,11 @@ final class Actor {
 
     /** Where the moves so far lead to. */
     Posture planned() {
-        return planned(score.lean.target(), score.pelvisPitch.target(), score.hipHeight.target());
+        return planned(score.lean.target(), score.pelvisPitch.target(), score.hipHeight.target(), score.hipBack.target());
     }
 
-    Posture planned(double lean, double pelvisPitch, double hipHeight) {
-        double back = score.hipBack.target() + score.balance.target() * Posture.balanceBack(body, pelvisPitch, lean);
+    private Posture planned(double lean, double pelvisPitch, double hipHeight, double hipBack) {
+        double back = hipBack + score.balance.target() * Posture.balanceBack(body, pelvisPitch, lean);
         Vec3 hips = new Vec3(score.hipX.target(), score.hipY.target(), hipHeight).minus(Turns.forward(yaw()).times(back));
         Posture.Twist trunk = new Posture.Twist(score.twist.target(), score.sideBend.target());
         return new Posture(hips, yaw(), pelvisPitch, 0, lean, trunk);
@@ -89,10 +96,18 @@ final class Actor {
         score.pelvisPitch.moveTo(start - 0.05 * duration, duration, pelvisPitchFor(lean));
     }
 
+    /** Back over the heels at first; deeper, the heels come up and the knees go forward. */
+    private double crouchBack(double depth) {
+        return (0.26 * depth - 0.30 * Math.max(0, depth - ON_TOES)) * body.scale;
+    }
+
     void crouch(double start, double duration, double depth) {
         score.hipHeight.moveTo(start, duration, standingHipHeight() * (1 - depth));
-        score.hipBack.moveTo(start, duration, 0.26 * depth * body.scale);
-        score.kneesApart.moveTo(start, duration, 0.08 + 0.5 * depth);
+        score.hipBack.moveTo(start, duration, crouchBack(depth));
+        score.kneesApart.moveTo(start, duration, 0.08 + 0.7 * depth);
+        for (FootPath foot : score.feet) {
+            foot.pitch.moveTo(start, duration, 1.3 * Math.max(0, depth - ON_TOES));
+        }
     }
 
     void straighten(double start, double duration) {
@@ -102,20 +117,42 @@ final class Actor {
         score.sideBend.moveTo(start, duration, 0);
     }
 
-    /** Bends, by the back and the knees as the person prefers, just so far that these wrists are in comfortable reach. */
+    /**
+     * Bends, by the back and the knees as the person prefers, just so far that these wrists are in comfortable reach; where that does
+     * not get there, in the next similar way that does, or as near as any.
+     */
     void bendTo(double start, double duration, double kneeShare, Vec3... wrists) {
-        double leastLean = Math.max(style.restLean, score.lean.target());
-        for (int i = 0; i <= 50; i++) {
-            double depth = i / 50.0 * (0.05 + 0.47 * kneeShare);
-            double lean = Math.max(leastLean, i / 50.0 * Math.toRadians(108 - 58 * kneeShare));
-            score.hipBack.moveTo(start, duration, 0.26 * depth * body.scale);
-            Posture posture = planned(lean, pelvisPitchFor(lean), standingHipHeight() * (1 - depth));
-            if (i == 50 || inReach(posture, wrists)) {
-                lean(start, duration, lean);
-                crouch(start, duration, depth);
-                return;
+        Bend best = bend(1, kneeShare);
+        double leastMiss = Double.POSITIVE_INFINITY;
+        for (int i = 0; i <= 20 && leastMiss > 0; i++) {
+            double knees = kneeShare + (i % 2 == 0 ? 1 : -1) * 0.1 * ((i + 1) / 2);
+            for (int j = 0; j <= 40 && leastMiss > 0 && knees >= 0 && knees <= 1; j++) {
+                Bend bend = bend(j / 40.0, knees);
+                double miss = miss(planned(bend.lean, bend.pelvis, standingHipHeight() * (1 - bend.depth), crouchBack(bend.depth)), wrists);
+                if (miss < leastMiss) {
+                    leastMiss = miss;
+                    best = bend;
+                }
             }
         }
+        score.lean.moveTo(start, duration, best.lean);
+        score.pelvisPitch.moveTo(start - 0.05 * duration, duration, best.pelvis);
+        crouch(start, duration, best.depth);
+    }
+
+    private record Bend(double depth, double lean, double pelvis) {}
+
+    /** Somewhere between upright (0) and as far as it goes (1), by the knees (1) or with straight legs (0). */
+    private Bend bend(double amount, double knees) {
+        double depth = amount * (0.08 + 0.46 * knees);
+        double least = Math.max(style.restLean, score.lean.target());
+        double lean = Math.max(least, amount * Math.toRadians(132 - 48 * knees));
+        return new Bend(depth, lean, Math.min(pelvisPitchFor(lean), mostPelvisPitch(depth)));
+    }
+
+    /** The deeper the squat, the higher the thighs and the less the pelvis can tip: 15 degrees with level thighs. */
+    private static double mostPelvisPitch(double depth) {
+        return Math.toRadians(122 - 100 * Math.pow(Math.min(1, 2 * depth), 0.75));
     }
 
     /** Leans on a seat or on the knees until the wrists are in reach. */
@@ -124,25 +161,31 @@ final class Actor {
         double lean = score.lean.target();
         for (int i = 0; i < 40; i++) {
             double more = Math.toRadians(2 * i);
-            Posture posture = planned(lean + more, pelvis + 0.6 * more, score.hipHeight.target());
-            if (i == 39 || inReach(posture, wrists)) {
+            double tipped = Math.max(pelvis, Math.min(pelvis + 0.6 * more, mostPelvisPitch));
+            Posture posture = planned(lean + more, tipped, score.hipHeight.target(), score.hipBack.target());
+            boolean bentOut = lean + more - tipped > MOST_SPINE_BEND;
+            if (bentOut || i == 39 || inReach(posture, wrists)) {
                 score.lean.moveBy(start, duration, more);
-                score.pelvisPitch.moveBy(start, duration, 0.6 * more);
+                score.pelvisPitch.moveTo(start, duration, tipped);
                 return;
             }
         }
     }
 
     private boolean inReach(Posture posture, Vec3... wrists) {
+        return miss(posture, wrists) == 0;
+    }
+
+    /** By how much the farthest wrist is out of comfortable reach of the nearer shoulder, metres. */
+    private double miss(Posture posture, Vec3... wrists) {
         Posture.Chest chest = posture.solveChest(body);
+        double miss = 0;
         for (Vec3 wrist : wrists) {
             double least = Math.min(
                     chest.shoulder(body, Side.LEFT).distanceTo(wrist), chest.shoulder(body, Side.RIGHT).distanceTo(wrist));
-            if (least > COMFORT * body.armReach()) {
-                return false;
-            }
+            miss = Math.max(miss, least - (wrist.z() < LOW_METERS ? LOW_COMFORT : COMFORT) * body.armReach());
         }
-        return true;
+        return miss;
     }
 
     /** Turns the chest towards a place far to a side, by a share of its bearing. */

@@ -57,7 +57,9 @@ final class Bending implements Activity {
         double left = both ? actor.between(-0.05, 0.05) : actor.between(-0.35, 0.35);
         Side side = left > 0.12 ? Side.LEFT : left < -0.12 ? Side.RIGHT : actor.style.mainHand;
         double forward = actor.between(0.28, 0.50) + 0.08 * knees;
-        Vec3 thing = actor.ahead(forward, left, actor.between(place.lowest, place.highest) + 0.07);
+        // Who squats takes things by their handles; right down to the floor only a bent back brings the hands.
+        double height = Math.max(actor.between(place.lowest, place.highest) + 0.11, 0.14 + 0.20 * knees);
+        Vec3 thing = actor.ahead(forward, left, height);
         double down = actor.tempo(1.25);
         actor.look(actor.now - 0.2, 0.5, thing);
         reachDown(actor, down, knees, thing, both ? null : side);
@@ -80,18 +82,7 @@ final class Bending implements Activity {
             actor.reach(only, actor.now + 0.15, down - 0.1, thing);
             supportOnThigh(actor, only.other(), down);
         }
-        heels(actor, down);
         actor.look(actor.now + 0.3, down, thing);
-    }
-
-    /** In a deep squat most people come up on their toes. */
-    private static void heels(Actor actor, double down) {
-        double depth = 1 - actor.score.hipHeight.target() / actor.standingHipHeight();
-        double up = Math.max(0, depth - 0.30) * 2.2;
-        for (Side side : Side.values()) {
-            actor.score.foot(side).pitch.moveTo(actor.now + 0.2, down, up);
-        }
-        actor.score.hipBack.moveBy(actor.now + 0.2, down, -0.12 * up * actor.body.scale);
     }
 
     private static void supportOnThigh(Actor actor, Side side, double down) {
@@ -117,7 +108,6 @@ final class Bending implements Activity {
         actor.straighten(actor.now, up);
         for (Side one : Side.values()) {
             actor.stopTouching(one, actor.now);
-            actor.score.foot(one).pitch.moveTo(actor.now, 0.6 * up, 0);
             if (both || one == side) {
                 Vec3 before = actor.ahead(0.30 * actor.body.scale, one.sign * 0.13, actor.between(0.95, 1.15) * actor.body.scale);
                 actor.reach(one, actor.now, up, before);

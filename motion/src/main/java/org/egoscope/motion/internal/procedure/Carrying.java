@@ -18,9 +18,6 @@ final class Carrying implements Activity {
         grasp(actor, width, height(actor));
         actor.pause(actor.between(0.1, 0.5));
         CounterWork.finish(actor);
-        for (Side side : Side.values()) {
-            actor.score.foot(side).pitch.moveTo(actor.now - 0.5, 0.6, 0);
-        }
         actor.pause(0.3);
     }
 

@@ -36,9 +36,8 @@ final class CounterWork implements Activity {
     public void perform(Actor actor) {
         double counter = actor.between(0.85, 0.95);
         double end = actor.now + actor.between(8, 22);
-        if (actor.chance(0.3)) {
-            actor.crouch(actor.now, 1, actor.between(0, 0.02));
-        }
+        // The belly is near the counter's edge: hips do not go back as they do in the open.
+        actor.score.balance.moveTo(actor.now, 1, actor.between(0.2, 0.6));
         while (actor.now < end) {
             switch (actor.random.nextInt(5)) {
                 case 0 -> fetch(actor, counter);
@@ -55,13 +54,14 @@ final class CounterWork implements Activity {
         }
         double duration = actor.tempo(1.0);
         actor.letGo(actor.now, duration);
+        actor.score.balance.moveTo(actor.now, duration, 1);
         actor.straighten(actor.now, duration);
         actor.lookAhead(actor.now, 0.7 * duration);
         actor.pause(0.8 * duration);
     }
 
     private static Vec3 over(Actor actor, double forward, double left, double height) {
-        return actor.ahead(forward * actor.body.scale, left, height);
+        return actor.ahead(forward, left, height);
     }
 
     private static void place(Actor actor, Side side, double duration, Vec3 wrist, boolean rests) {
@@ -74,10 +74,10 @@ final class CounterWork implements Activity {
 
     private static void work(Actor actor, double counter, Work work) {
         Side main = actor.style.mainHand;
-        double forward = actor.between(0.30, 0.42);
+        double forward = actor.between(0.20, 0.34);
         double aside = actor.between(-0.12, 0.12);
         double duration = actor.tempo(0.9);
-        Vec3 wrist = over(actor, forward, aside + main.sign * 0.10, counter + actor.between(0.05, 0.16));
+        Vec3 wrist = over(actor, forward, aside + main.sign * 0.10, counter + actor.between(0.08, 0.20));
         Vec3 other = over(actor, forward + actor.between(-0.04, 0.08), aside + main.other().sign * 0.12, counter + 0.05);
         place(actor, main, duration, wrist, false);
         boolean leansOn = !work.bothHands && actor.chance(0.8);
@@ -98,10 +98,9 @@ final class CounterWork implements Activity {
 
     /** A little bent over the work, more for the tall, whose counter is low. */
     private static void settleTrunk(Actor actor, double duration, Vec3... wrists) {
-        double bend = actor.between(0.05, 0.30) + 0.5 * Math.max(0, actor.body.headHeight - 1.5);
-        actor.score.lean.moveTo(actor.now, duration, actor.style.restLean);
+        double bend = actor.between(0.03, 0.25) + 0.4 * Math.max(0, actor.body.headHeight - 1.5);
         actor.lean(actor.now, duration, actor.style.restLean + bend);
-        actor.bendTo(actor.now, duration, 0.1, wrists);
+        actor.bendTo(actor.now, duration, 0, wrists);
         actor.score.twist.moveTo(actor.now, duration, actor.between(-0.12, 0.12));
         actor.look(actor.now - 0.15, 0.7 * duration, wrists[0].lerp(wrists[1], 0.4).plus(Turns.forward(actor.yaw()).times(0.10)));
     }
@@ -143,16 +142,16 @@ final class CounterWork implements Activity {
 
     /** Something from further away on the counter, often across the body. */
     private static void fetch(Actor actor, double counter) {
-        double left = actor.between(-0.65, 0.65);
+        double left = actor.between(-0.55, 0.55);
         Side side = actor.chance(0.8) ? (left > 0 ? Side.LEFT : Side.RIGHT) : actor.style.mainHand;
-        Vec3 far = over(actor, actor.between(0.40, 0.65), left, counter + actor.between(0.05, 0.30));
-        Vec3 near = over(actor, actor.between(0.32, 0.40), side.sign * 0.08, counter + 0.10);
+        Vec3 far = over(actor, actor.between(0.32, 0.55), left, counter + actor.between(0.08, 0.30));
+        Vec3 near = over(actor, actor.between(0.24, 0.34), side.sign * 0.08, counter + 0.10);
         double lean = actor.score.lean.target();
         double duration = actor.tempo(1.0);
         actor.look(actor.now - 0.2, 0.5 * duration, far);
         actor.twistTo(actor.now, duration, far);
         actor.score.sway.moveTo(actor.now, duration, 0.08 * left);
-        actor.bendTo(actor.now, duration, 0.05, far);
+        actor.bendTo(actor.now, duration, 0, far);
         place(actor, side, duration, far, false);
         actor.pause(duration + actor.between(0.1, 0.4));
         actor.look(actor.now, 0.6 * duration, near);
@@ -160,6 +159,7 @@ final class CounterWork implements Activity {
         actor.score.sideBend.moveTo(actor.now, duration, 0);
         actor.score.sway.moveTo(actor.now, duration, 0);
         actor.lean(actor.now, duration, lean);
+        actor.crouch(actor.now, duration, 0);
         place(actor, side, duration, near, false);
         actor.pause(duration);
     }
@@ -167,8 +167,8 @@ final class CounterWork implements Activity {
     private static void pour(Actor actor, double counter) {
         Side main = actor.style.mainHand;
         double duration = actor.tempo(0.9);
-        Vec3 cup = over(actor, 0.38, main.other().sign * 0.08, counter + 0.07);
-        Vec3 jug = over(actor, 0.36, main.sign * 0.10, counter + actor.between(0.20, 0.32));
+        Vec3 cup = over(actor, 0.32, main.other().sign * 0.08, counter + 0.07);
+        Vec3 jug = over(actor, 0.30, main.sign * 0.10, counter + actor.between(0.20, 0.32));
         place(actor, main.other(), duration, cup, true);
         place(actor, main, duration, jug, false);
         settleTrunk(actor, duration, jug, cup);

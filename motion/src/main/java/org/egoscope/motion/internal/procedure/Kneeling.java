@@ -24,6 +24,7 @@ final class Kneeling implements Activity {
         if (both) {
             secondKnee(actor, rear.other());
         }
+        actor.mostPelvisPitch = both ? 1.2 : 0.5;
         double end = actor.now + actor.between(3, 12);
         while (actor.now < end) {
             work(actor, both);
@@ -72,15 +73,16 @@ final class Kneeling implements Activity {
         double hipsAhead = kneeAheadOfBall(body);
         double along = hipsAhead + frontBallAheadOfHips(body) - front.place().minus(rearBall).dot(forward);
         score.sway.moveTo(actor.now - 0.2, 0.5, rear.sign * 0.05);
-        front.swing(start, 0.42 * duration, front.place().plus(forward.times(along)), front.yaw.target(), 0.05);
+        front.swing(start, 0.55 * duration, front.place().plus(forward.times(along)), front.yaw.target(), 0.05);
         score.foot(rear).pitch.moveTo(start + 0.05, 0.85 * duration, TUCKED);
+        score.foot(rear).yaw.moveTo(start + 0.05, 0.85 * duration, alongShank(actor, score.foot(rear)));
         Vec3 hips = actor.hipsOverFeetBefore(rear, hipsAhead);
-        score.hipX.moveTo(start, 0.9 * duration, hips.x());
-        score.hipY.moveTo(start, 0.9 * duration, hips.y());
-        score.hipHeight.moveTo(start + 0.15 * duration, 0.85 * duration, hipHeight(body));
+        score.hipX.moveTo(start - 0.1, 0.8 * duration, hips.x());
+        score.hipY.moveTo(start - 0.1, 0.8 * duration, hips.y());
+        score.hipHeight.moveTo(start + 0.2 * duration, 0.8 * duration, hipHeight(body));
         score.balance.moveTo(start, 0.8 * duration, 0);
         score.sway.moveTo(start + 0.4 * duration, 0.6 * duration, 0);
-        score.kneesApart.moveTo(start, duration, 0.12);
+        score.kneesApart.moveTo(start, duration, actor.between(-0.05, 0.1));
         score.lean.bump(start, 1.1 * duration, actor.between(0.1, 0.4));
         actor.look(actor.now - 0.1, 0.7, actor.ahead(0.7, 0, 0.1));
         if (actor.chance(0.4)) {
@@ -90,13 +92,22 @@ final class Kneeling implements Activity {
         actor.now = start + duration;
     }
 
+    /** With the toes tucked the foot points where the shank does; turned outwards it would wring the ankle. */
+    private static double alongShank(Actor actor, FootPath foot) {
+        return foot.yaw.target() + Turns.wrap(actor.yaw() - foot.yaw.target());
+    }
+
+    private static double toesOut(Actor actor, Side side) {
+        return actor.yaw() + side.sign * actor.style.toeOut;
+    }
+
     private static void secondKnee(Actor actor, Side side) {
         double duration = actor.tempo(1.0);
         Body body = actor.body;
         FootPath foot = actor.score.foot(side);
         Vec3 forward = Turns.forward(actor.yaw());
         double back = foot.place().minus(actor.score.foot(side.other()).place()).dot(forward);
-        foot.swing(actor.now, duration, foot.place().minus(forward.times(back)), foot.yaw.target(), 0.05);
+        foot.swing(actor.now, duration, foot.place().minus(forward.times(back)), actor.yaw(), 0.05);
         foot.pitch.moveTo(actor.now, duration, TUCKED);
         actor.score.hipHeight.bump(actor.now, duration, 0.03 * body.scale);
         actor.score.sway.bump(actor.now, duration, -side.sign * 0.04);
@@ -118,8 +129,11 @@ final class Kneeling implements Activity {
         actor.look(actor.now - 0.1, 0.6, low);
         actor.stopTouching(side, actor.now);
         actor.reach(side, actor.now, duration, low);
-        if (actor.chance(0.5)) {
+        if (low.z() < 0.25 && actor.chance(0.6)) {
             support(actor, side.other(), duration);
+        } else {
+            actor.stopTouching(side.other(), actor.now);
+            actor.letGo(side.other(), actor.now, duration);
         }
         actor.pause(duration);
         double busy = actor.between(0.5, 3.5);
@@ -166,7 +180,7 @@ final class Kneeling implements Activity {
         double along = kneeAheadOfBall(actor.body) + frontBallAheadOfHips(actor.body);
         actor.score.sway.bump(actor.now, duration, -side.sign * 0.05);
         actor.score.hipHeight.bump(actor.now, duration, 0.03 * actor.body.scale);
-        foot.swing(actor.now, duration, foot.place().plus(Turns.forward(actor.yaw()).times(along)), foot.yaw.target(), 0.06);
+        foot.swing(actor.now, duration, foot.place().plus(Turns.forward(actor.yaw()).times(along)), toesOut(actor, side), 0.06);
         foot.pitch.moveTo(actor.now, 0.8 * duration, 0);
         actor.now += duration;
     }
@@ -182,7 +196,7 @@ final class Kneeling implements Activity {
         double along = front.place().minus(back.place()).dot(forward);
         actor.lean(start, 0.4 * duration, actor.between(0.4, 0.7));
         Vec3 place = back.place().plus(forward.times(along));
-        back.swing(start + 0.5 * duration, 0.5 * duration, place, back.yaw.target(), 0.05);
+        back.swing(start + 0.5 * duration, 0.5 * duration, place, toesOut(actor, rear), 0.05);
         back.pitch.moveTo(start + 0.55 * duration, 0.4 * duration, 0);
         Vec3 hips = actor.hipsOverFeet();
         score.hipX.moveTo(start + 0.05 * duration, 0.9 * duration, hips.x());

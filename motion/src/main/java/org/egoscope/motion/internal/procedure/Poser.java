@@ -14,6 +14,14 @@ final class Poser {
     /** Half a window of the smoothed limit on the hips' height: a knee straightens within this, seconds. */
     private static final double SMOOTHING_SECONDS = 0.14;
 
+    /** Active flexion of the hip with a bent knee: 120 to 125 degrees. */
+    private static final double MOST_HIP_FLEXION = Math.toRadians(124);
+
+    private static final double FLEXION_SOFTNESS = 0.1;
+
+    /** A hand that rests is where it was put. */
+    private static final double TOUCH_METERS = 0.015;
+
     private final Score score;
     private final Body body;
     private final double framesPerSecond;
@@ -60,8 +68,16 @@ final class Poser {
             int at = t * BodySequence.CONTACTS + side.ordinal();
             contacts[at] = score.foot(side).ballDownAt(seconds) ? 1 : 0;
             contacts[at + 2] = score.foot(side).flatAt(seconds) ? 1 : 0;
-            contacts[at + 4] = score.hand(side).touchingAt(seconds) ? 1 : 0;
+            contacts[at + 4] = touches(side, seconds) ? 1 : 0;
         }
+    }
+
+    private boolean touches(Side side, double seconds) {
+        HandPath hand = score.hand(side);
+        Vec3 wrist = positions[side.pick(SmplJoint.LEFT_WRIST, SmplJoint.RIGHT_WRIST).ordinal()];
+        return hand.touchingAt(seconds)
+                && hand.held.at(seconds) > 0.999
+                && wrist.distanceTo(HandPath.at(hand.world, seconds)) < TOUCH_METERS;
     }
 
     private double[] hipHeights(int frames) {
@@ -124,7 +140,7 @@ final class Poser {
     }
 
     private void poseFrame(double seconds, double hipHeight) {
-        Posture posture = posture(seconds, hipHeight);
+        Posture posture = withinHips(posture(seconds, hipHeight), seconds);
         rotations[0] = posture.pelvis();
         positions[0] = posture.pelvisPlace(body);
         Quaternion[] spine = posture.spine();
@@ -136,6 +152,25 @@ final class Poser {
             poseLeg(side, posture, seconds);
             poseArm(side, posture, seconds);
         }
+    }
+
+    /** The pelvis tips forward only as far as the thighs let it; the soft sum over both legs keeps it smooth when they change over. */
+    private Posture withinHips(Posture posture, double seconds) {
+        double beyond = 0;
+        for (Side side : Side.values()) {
+            double excess = posture.pelvisPitch() + thighRise(side, posture, seconds) - MOST_HIP_FLEXION;
+            beyond += FLEXION_SOFTNESS * Math.log1p(Math.exp(excess / FLEXION_SOFTNESS));
+        }
+        return posture.withPelvisPitch(posture.pelvisPitch() - beyond);
+    }
+
+    /** Of the thigh forward from hanging straight down, radians. */
+    private double thighRise(Side side, Posture posture, double seconds) {
+        Limb leg = body.legs[side.ordinal()];
+        Vec3 hip = posture.hips().plus(hipFromMiddle(posture, side));
+        Quaternion thigh = leg.solve(hip, score.foot(side).ankleAt(seconds), kneePole(side, posture, hip, seconds))[0];
+        Vec3 bone = thigh.rotate(body.offset(leg.middle));
+        return Math.atan2(bone.dot(Turns.forward(posture.yaw())), -bone.z());
     }
 
     private void place(SmplJoint joint, Quaternion local) {
@@ -166,18 +201,21 @@ final class Poser {
         FootPath foot = score.foot(side);
         Limb leg = body.legs[side.ordinal()];
         Quaternion footRotation = foot.rotationAt(seconds);
-        double kneeYaw = posture.yaw() + 0.5 * Turns.wrap(foot.yaw.at(seconds) - posture.yaw());
         place(leg.upper, Quaternion.IDENTITY);
         Vec3 hip = positions[leg.upper.ordinal()];
-        Vec3 ankle = foot.ankleAt(seconds);
-        // Forward within the plane of a straight leg first: on the knees that leaves little, and sideways would outgrow it.
-        Vec3 pole = Limb.across(Turns.forward(kneeYaw).plus(Turns.UP.times(0.3)), ankle.minus(hip));
-        Vec3 apart = Turns.left(kneeYaw).times(side.sign * score.kneesApart.at(seconds));
-        Quaternion[] bones = leg.solve(hip, ankle, pole.plus(apart));
+        Quaternion[] bones = leg.solve(hip, foot.ankleAt(seconds), kneePole(side, posture, hip, seconds));
         rotations[leg.upper.ordinal()] = bones[0];
         placeTurned(leg.middle, bones[1]);
         placeTurned(leg.end, footRotation);
         placeTurned(side.pick(SmplJoint.LEFT_FOOT, SmplJoint.RIGHT_FOOT), footRotation);
+    }
+
+    private Vec3 kneePole(Side side, Posture posture, Vec3 hip, double seconds) {
+        FootPath foot = score.foot(side);
+        double kneeYaw = posture.yaw() + 0.5 * Turns.wrap(foot.yaw.at(seconds) - posture.yaw());
+        // Forward within the plane of a straight leg first: on the knees that leaves little, and sideways would outgrow it.
+        Vec3 pole = Limb.across(Turns.forward(kneeYaw).plus(Turns.UP.times(0.3)), foot.ankleAt(seconds).minus(hip));
+        return pole.plus(Turns.left(kneeYaw).times(side.sign * score.kneesApart.at(seconds)));
     }
 
     private void poseArm(Side side, Posture posture, double seconds) {

@@ -25,6 +25,9 @@ record Posture(Vec3 hips, double yaw, double pelvisPitch, double pelvisRoll, dou
 
     private static final double UPPER_CENTER = 0.626;
 
+    /** From pelvis to chest; the lumbar spine flexes by 50 to 60 degrees, the thoracic adds some. */
+    private static final double MOST_SPINE_BEND = Math.toRadians(80);
+
     /** How far the hips go back when trunk and pelvis lean so, metres: keeps the centre of mass near the middle of the feet. */
     static double balanceBack(Body body, double pelvisPitch, double lean) {
         double trunk = body.offset(SmplJoint.SPINE1)
@@ -46,8 +49,13 @@ record Posture(Vec3 hips, double yaw, double pelvisPitch, double pelvisRoll, dou
         return hips.minus(pelvis().rotate(body.hipsInPelvis));
     }
 
+    Posture withPelvisPitch(double pitch) {
+        return new Posture(hips, yaw, pitch, pelvisRoll, lean, trunk);
+    }
+
     Quaternion chest() {
-        return Turns.of(yaw + trunk.turn(), lean, trunk.bend());
+        double bend = Turns.soft(lean - pelvisPitch, MOST_SPINE_BEND, 0.75);
+        return Turns.of(yaw + trunk.turn(), pelvisPitch + bend, trunk.bend());
     }
 
     /** Rotations relative to the vertebra below: bending mostly low in the back, turning mostly high (White and Panjabi 1990). */

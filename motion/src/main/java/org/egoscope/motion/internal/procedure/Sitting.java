@@ -29,6 +29,9 @@ final class Sitting implements Activity {
     /** Hip joints above a seat: half a thigh's thickness and what the flesh gives. */
     private static final double HIP_ABOVE_SEAT = 0.08;
 
+    /** Thighs are level: the hips flex by 120 degrees at most. */
+    private static final double MOST_PELVIS_PITCH = Math.toRadians(32);
+
     static void sitDown(Actor actor, double seatHeight) {
         Score score = actor.score;
         double duration = actor.tempo(1.5);
@@ -46,6 +49,7 @@ final class Sitting implements Activity {
         score.sway.moveTo(start, 0.5 * duration, 0);
         score.kneesApart.moveTo(start, duration, actor.between(0.0, 0.3));
         settle(actor, start + 0.6 * duration, 0.65 * duration);
+        actor.mostPelvisPitch = MOST_PELVIS_PITCH;
         actor.now = start + 1.15 * duration;
         hands(actor, start + 0.4 * duration, 0.8 * duration);
         if (actor.chance(0.5)) {
@@ -100,7 +104,7 @@ final class Sitting implements Activity {
             if (own < -0.08) {
                 foot.pitch.moveTo(actor.now, 0.4, actor.between(0.2, 0.6));
             }
-            actor.pause(actor.between(0.35, 0.6));
+            actor.pause(actor.between(0.42, 0.7));
         }
     }
 
@@ -143,7 +147,7 @@ final class Sitting implements Activity {
             if (place.distanceTo(foot.place()) > 0.10 || foot.pitch.target() != 0) {
                 foot.swing(actor.now, 0.38, place, actor.yaw() + side.sign * actor.style.toeOut, 0.03);
                 foot.pitch.moveTo(actor.now, 0.38, 0);
-                actor.pause(0.3);
+                actor.pause(0.4);
             }
         }
     }

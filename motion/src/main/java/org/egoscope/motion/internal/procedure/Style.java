@@ -40,7 +40,7 @@ final class Style {
         noise = between(random, 0.5, 1.6);
         restLean = between(random, -0.02, 0.10);
         restHeadPitch = between(random, -0.05, 0.25);
-        walkingSpeed = between(random, 0.75, 1.25);
+        walkingSpeed = between(random, 0.6, 1.15);
         armSwing = between(random, 0.5, 1.3);
         slump = between(random, 0.2, 1.0);
     }

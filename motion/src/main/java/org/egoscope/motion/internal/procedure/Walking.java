@@ -22,7 +22,7 @@ final class Walking {
         double speed = actor.style.walkingSpeed * actor.between(0.8, 1.15);
         // Step length and rate both grow with the root of speed (Grieve and Gear 1966).
         stride = 0.60 * Math.sqrt(speed) * actor.body.scale;
-        period = 0.60 / Math.sqrt(speed) * (0.6 + 0.4 * actor.style.slowness);
+        period = Math.max(0.5, 0.58 / Math.sqrt(speed) * (0.6 + 0.4 * actor.style.slowness));
     }
 
     private record Stop(Vec3 place, double yaw) {}
@@ -107,7 +107,7 @@ final class Walking {
     }
 
     private void step(Side side, double start, Stop before, Stop stop, boolean closing) {
-        double swing = 0.66 * period;
+        double swing = 0.76 * period;
         double length = stop.place().distanceTo(before.place());
         double vigour = Math.min(1, length / (0.6 * actor.body.scale));
         FootPath foot = score.foot(side);
