@@ -31,7 +31,8 @@ import org.egoscope.motion.BodySkeleton;
 /**
  * Rotations of the 22 joints told from their positions alone.
  *
- * <p>Each joint turns its rest bone into the observed one. The turn about the bone, which the bone cannot say, comes from the hips' line
+ * <p>Each joint turns its rest bone into the observed one; bones of the trunk, which curve differently in every skeleton, count as upright at
+ * rest. The turn about the bone, which the bone cannot say, comes from the hips' line
  * (pelvis, lowest spine joint), the shoulders' line (upper spine, neck), the axis about which the elbow or knee bends (arms and legs; where
  * the limb is nearly straight, from the joint above), and for collars from the spine. The head turns with the neck, wrists with the
  * forearms, the balls of the feet with the ankles: their own turn cannot be seen.
@@ -84,11 +85,11 @@ final class BoneAlignment {
         Vec3 hips = bone(RIGHT_HIP, LEFT_HIP);
         Vec3 shoulders = bone(RIGHT_SHOULDER, LEFT_SHOULDER);
         Vec3 middle = hips.normalized().plus(shoulders.normalized());
-        set(PELVIS, Alignment.of(LEFT, SPINE1.restOffset(), hips, bone(PELVIS, SPINE1)));
-        set(SPINE1, Alignment.of(SPINE2.restOffset(), LEFT, bone(SPINE1, SPINE2), middle));
-        set(SPINE2, Alignment.of(SPINE3.restOffset(), LEFT, bone(SPINE2, SPINE3), shoulders));
-        set(SPINE3, Alignment.of(NECK.restOffset(), LEFT, bone(SPINE3, NECK), shoulders));
-        set(NECK, Alignment.of(HEAD.restOffset(), LEFT, bone(NECK, HEAD), shoulders));
+        set(PELVIS, Alignment.of(LEFT, UP, hips, bone(PELVIS, SPINE1)));
+        set(SPINE1, Alignment.of(UP, LEFT, bone(SPINE1, SPINE2), middle));
+        set(SPINE2, Alignment.of(UP, LEFT, bone(SPINE2, SPINE3), shoulders));
+        set(SPINE3, Alignment.of(UP, LEFT, bone(SPINE3, NECK), shoulders));
+        set(NECK, Alignment.of(UP, LEFT, bone(NECK, HEAD), shoulders));
         set(HEAD, get(NECK));
     }
 

@@ -117,8 +117,8 @@ final class BvhAxes {
         for (int j = 0; j < BodySkeleton.JOINTS; j++) {
             turns[j] = toTPose[j].conjugate();
         }
-        turnArm(bones[0], bones[1], LEFT, DOWN, LEFT_SHOULDER, LEFT_ELBOW, LEFT_WRIST);
-        turnArm(bones[2], bones[3], LEFT.times(-1), DOWN.times(-1), RIGHT_SHOULDER, RIGHT_ELBOW, RIGHT_WRIST);
+        turnArm(bones[0], bones[1], LEFT_SHOULDER, LEFT_ELBOW, LEFT_WRIST);
+        turnArm(bones[2], bones[3], RIGHT_SHOULDER, RIGHT_ELBOW, RIGHT_WRIST);
     }
 
     /** The first two joints' bones are brought to the direction; the others turn with the second. */
@@ -132,8 +132,10 @@ final class BvhAxes {
         }
     }
 
-    private void turnArm(
-            Vec3 upperBone, Vec3 lowerBone, Vec3 direction, Vec3 hinge, SmplJoint shoulder, SmplJoint elbow, SmplJoint wrist) {
+    private void turnArm(Vec3 upperBone, Vec3 lowerBone, SmplJoint shoulder, SmplJoint elbow, SmplJoint wrist) {
+        double side = shoulder == LEFT_SHOULDER ? 1 : -1;
+        Vec3 direction = LEFT.times(side);
+        Vec3 hinge = DOWN.times(side);
         Vec3[] bends = bendAxes(shoulder, elbow, wrist);
         if (bends.length == 0) {
             return;

@@ -77,9 +77,10 @@ final class BvhBinding {
         return null;
     }
 
-    /** Name spaces ({@code mixamorig:}, {@code Subject1:}) and case say nothing. */
+    /** Name spaces ({@code Subject1:}, {@code mixamorig:}, {@code mixamorig_}) and case say nothing. */
     private static String key(String name) {
-        return name.substring(name.lastIndexOf(':') + 1).strip().toLowerCase(Locale.ROOT);
+        String own = name.substring(name.lastIndexOf(':') + 1).strip().toLowerCase(Locale.ROOT);
+        return own.startsWith("mixamorig") ? own.replaceFirst("^mixamorig\\d*_?", "") : own;
     }
 
     private int index(String name) {

@@ -28,17 +28,16 @@ final class RecordedBody {
         joints = new float[frames * BodySkeleton.JOINTS * 3];
     }
 
-    int frames() {
-        return frames;
-    }
-
     void put(int frame, int joint, Quaternion rotationInWorld, Vec3 inWorld) {
         Floats.put(rotations, frame * BodySkeleton.JOINTS + joint, rotationInWorld);
         Floats.put(joints, frame * BodySkeleton.JOINTS + joint, inWorld);
     }
 
-    Vec3 joint(int frame, int joint) {
-        return Floats.point(joints, frame * BodySkeleton.JOINTS + joint);
+    /** A whole frame, bit for bit. */
+    void copy(int frame, BodySequence from, int fromFrame) {
+        int count = BodySkeleton.JOINTS;
+        System.arraycopy(from.rotationsInWorld(), fromFrame * count * 4, rotations, frame * count * 4, count * 4);
+        System.arraycopy(from.jointsInWorld(), fromFrame * count * 3, joints, frame * count * 3, count * 3);
     }
 
     /** With the recorded proportions; contacts unknown. */
@@ -47,7 +46,11 @@ final class RecordedBody {
     }
 
     BodySequence toSequence(double framesPerSecond, BodySkeleton skeleton) {
-        return new BodySequence(skeleton, framesPerSecond, rotations, joints, unknownContacts(frames));
+        return toSequence(framesPerSecond, skeleton, unknownContacts(frames));
+    }
+
+    BodySequence toSequence(double framesPerSecond, BodySkeleton skeleton, @Shape("T 6") float[] contacts) {
+        return new BodySequence(skeleton, framesPerSecond, rotations, joints, contacts);
     }
 
     static @Shape("T 6") float[] unknownContacts(int frames) {

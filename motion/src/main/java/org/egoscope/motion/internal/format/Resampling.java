@@ -1,7 +1,6 @@
 package org.egoscope.motion.internal.format;
 
 import org.egoscope.core.PipelineException;
-import org.egoscope.core.geometry.Vec3;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.BodySkeleton;
 
@@ -25,37 +24,32 @@ public final class Resampling {
         }
         double step = motion.framesPerSecond() / framesPerSecond;
         int frames = (int) Math.floor((motion.frames() - 1) / step + SAME) + 1;
-        float[] rotations = new float[frames * BodySkeleton.JOINTS * 4];
-        float[] joints = new float[frames * BodySkeleton.JOINTS * 3];
+        RecordedBody body = new RecordedBody(frames);
         float[] contacts = new float[frames * BodySequence.CONTACTS];
         for (int t = 0; t < frames; t++) {
             double at = Math.min(t * step, motion.frames() - 1);
             int before = (int) Math.floor(at + SAME);
-            int after = Math.min(before + 1, motion.frames() - 1);
             double share = at - before < SAME ? 0 : at - before;
-            for (int j = 0; j < BodySkeleton.JOINTS; j++) {
-                put(motion, before, after, share, j, rotations, joints, t);
+            if (share == 0) {
+                body.copy(t, motion, before);
+            } else {
+                blend(body, t, motion, before, share);
             }
             for (int c = 0; c < BodySequence.CONTACTS; c++) {
                 float first = motion.contact(before, c);
                 contacts[t * BodySequence.CONTACTS + c] =
-                        share == 0 ? first : (float) (first + (motion.contact(after, c) - first) * share);
+                        share == 0 ? first : (float) (first + (motion.contact(before + 1, c) - first) * share);
             }
         }
-        return new BodySequence(motion.skeleton(), framesPerSecond, rotations, joints, contacts);
+        return body.toSequence(framesPerSecond, motion.skeleton(), contacts);
     }
 
-    private static void put(
-            BodySequence motion, int before, int after, double share, int joint, float[] rotations, float[] joints, int frame) {
-        int to = frame * BodySkeleton.JOINTS + joint;
-        if (share == 0) {
-            int from = before * BodySkeleton.JOINTS + joint;
-            System.arraycopy(motion.rotationsInWorld(), from * 4, rotations, to * 4, 4);
-            System.arraycopy(motion.jointsInWorld(), from * 3, joints, to * 3, 3);
-            return;
+    private static void blend(RecordedBody body, int frame, BodySequence motion, int before, double share) {
+        for (int j = 0; j < BodySkeleton.JOINTS; j++) {
+            body.put(
+                    frame, j,
+                    motion.rotationInWorld(before, j).slerp(motion.rotationInWorld(before + 1, j), share),
+                    motion.jointInWorld(before, j).lerp(motion.jointInWorld(before + 1, j), share));
         }
-        Vec3 point = motion.jointInWorld(before, joint).lerp(motion.jointInWorld(after, joint), share);
-        Floats.put(rotations, to, motion.rotationInWorld(before, joint).slerp(motion.rotationInWorld(after, joint), share));
-        Floats.put(joints, to, point);
     }
 }

@@ -27,6 +27,12 @@ final class SmplNpz {
     /** Rest position of the pelvis of the neutral SMPL-H template along SMPL's axes, metres; differs by a few mm between genders. */
     static final Vec3 TEMPLATE_PELVIS = new Vec3(-0.0018, -0.2233, 0.0282);
 
+    /** The same of SMPL-X, whose origin lies higher in the body. */
+    static final Vec3 TEMPLATE_PELVIS_X = new Vec3(0.0031, -0.3514, 0.0120);
+
+    /** Width of {@code poses} in the SMPL-X form of AMASS: 55 joints. */
+    private static final int FULL_NUMBERS_X = 165;
+
     private static final int BODY_NUMBERS = BodySkeleton.JOINTS * 3;
     private static final int FULL_NUMBERS = 156;
     private static final String OFFSETS = "egoscope_offsets_m";
@@ -58,10 +64,19 @@ final class SmplNpz {
         if (isOurs(npz)) {
             return ours(npz, frames, axisAngles, framesPerSecond);
         }
-        SmplPoses poses = new SmplPoses(axisAngles, trans, isYUp(axisAngles));
-        BodySkeleton skeleton = StandingSize.skeleton(poses);
-        BodySequence motion = poses.toSequence(skeleton, framesPerSecond, TEMPLATE_PELVIS);
+        Vec3 templatePelvis = isSmplX(npz) ? TEMPLATE_PELVIS_X : TEMPLATE_PELVIS;
+        SmplPoses poses = new SmplPoses(axisAngles, trans, templatePelvis, isYUp(axisAngles));
+        BodySequence motion = poses.toSequence(StandingSize.skeleton(poses), framesPerSecond);
         return new MotionClip(FileNames.stem(file), "amass", "", "", motion);
+    }
+
+    private static boolean isSmplX(NpzFile npz) {
+        NpyArray model = npz.readIfPresent("surface_model_type");
+        if (model != null && model.isText()) {
+            return model.toText().equalsIgnoreCase("smplx");
+        }
+        NpyArray poses = npz.readIfPresent("poses");
+        return poses != null && poses.dimensions() == 2 && poses.length(1) == FULL_NUMBERS_X;
     }
 
     /**
@@ -127,7 +142,7 @@ final class SmplNpz {
     private static MotionClip ours(NpzFile npz, int frames, double[] axisAngles, double framesPerSecond) {
         NpyArray joints = npz.read("egoscope_joints_m").requireShape(frames, BodySkeleton.JOINTS, 3);
         joints.toFiniteDoubles();
-        float[] rotations = new SmplPoses(axisAngles, new double[frames * 3], false).globalRotations();
+        float[] rotations = new SmplPoses(axisAngles, new double[frames * 3], TEMPLATE_PELVIS, false).globalRotations();
         double[] eyes = npz.read("egoscope_eyes_in_head_m").requireShape(3).toFiniteDoubles();
         BodySkeleton skeleton = new BodySkeleton(
                 npz.read(OFFSETS).requireShape(BodySkeleton.JOINTS, 3).toFloats(),

@@ -9,6 +9,7 @@ import org.egoscope.motion.BodySkeleton;
 /** Axis-angle poses of SMPL's first 22 joints turned into rotations of ours in a world with z up. */
 final class SmplPoses {
     private final double[] trans;
+    private final Vec3 templatePelvis;
     private final int frames;
     private final Quaternion worldTurn;
     private final float[] rotations;
@@ -16,10 +17,12 @@ final class SmplPoses {
     /**
      * @param axisAngles {@code [T, 22, 3]} radians, along SMPL's axes
      * @param trans {@code [T, 3]} metres
+     * @param templatePelvis added to {@code trans}, along the axes of the file's world
      * @param yUp whether the file's world has y up and not z
      */
-    SmplPoses(@Shape("T 22 3") double[] axisAngles, @Shape("T 3") double[] trans, boolean yUp) {
+    SmplPoses(@Shape("T 22 3") double[] axisAngles, @Shape("T 3") double[] trans, Vec3 templatePelvis, boolean yUp) {
         this.trans = trans;
+        this.templatePelvis = templatePelvis;
         this.frames = trans.length / 3;
         this.worldTurn = yUp ? SmplAxes.OURS_FROM_SMPL : Quaternion.IDENTITY;
         this.rotations = rotations(axisAngles);
@@ -51,15 +54,15 @@ final class SmplPoses {
     }
 
     /** Pelvis in the world with z up, metres. */
-    Vec3 pelvis(int frame, Vec3 templatePelvis) {
+    Vec3 pelvis(int frame) {
         return worldTurn.rotate(Floats.point(trans, frame).plus(templatePelvis));
     }
 
     /** Of all joints by forward kinematics, added to the pelvis. */
-    BodySequence toSequence(BodySkeleton skeleton, double framesPerSecond, Vec3 templatePelvis) {
+    BodySequence toSequence(BodySkeleton skeleton, double framesPerSecond) {
         float[] joints = new float[frames * BodySkeleton.JOINTS * 3];
         for (int t = 0; t < frames; t++) {
-            Vec3 pelvis = pelvis(t, templatePelvis);
+            Vec3 pelvis = pelvis(t);
             for (int j = 0; j < BodySkeleton.JOINTS; j++) {
                 Floats.put(joints, t * BodySkeleton.JOINTS + j, pelvis.plus(fromPelvis(skeleton, t, j)));
             }

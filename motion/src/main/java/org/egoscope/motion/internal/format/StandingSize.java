@@ -29,7 +29,7 @@ final class StandingSize {
             double low = Math.min(
                     poses.fromPelvis(mean, t, SmplJoint.LEFT_FOOT.ordinal()).z(),
                     poses.fromPelvis(mean, t, SmplJoint.RIGHT_FOOT.ordinal()).z());
-            Vec3 pelvis = poses.pelvis(t, SmplNpz.TEMPLATE_PELVIS);
+            Vec3 pelvis = poses.pelvis(t);
             // A bent or lying body says little about its size.
             if (-low > 0.8 * (mean.pelvisHeightMeters() - mean.ballHeightMeters())) {
                 sizes[used++] = pelvis.z() / (mean.ballHeightMeters() - low);

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.Quaternion;
-import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.motion.SmplJoint;
 import org.egoscope.motion.BodySkeleton;
 import org.egoscope.motion.MotionClip;

@@ -113,7 +113,7 @@ class BodyJsonTest {
                 }
                 assertThat(foot ? got.jointInWorld(0, j).isFinite() : !got.jointInWorld(0, j).isFinite()).as(name).isFalse();
                 // Rest bones of our legs and arms are within 7 degrees of straight down and sideways.
-                double bound = joint == SmplJoint.HEAD ? 1 : limb ? 12 : 30;
+                double bound = joint == SmplJoint.HEAD ? 1 : limb ? 12 : 25;
                 assertThat(degrees).as("%s at yaw %f", name, yaw).isLessThan(bound);
             }
         }

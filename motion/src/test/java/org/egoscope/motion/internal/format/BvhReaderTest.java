@@ -117,7 +117,7 @@ class BvhReaderTest {
         Quaternion[] fitted = BvhAxes.fromMotion(body);
         for (int j = 0; j < BodySkeleton.JOINTS; j++) {
             double degrees = Math.toDegrees(known[j].angleTo(fitted[j]));
-            assertThat(degrees).as("joint %s", SmplJoint.all().get(j)).isLessThan(45);
+            assertThat(degrees).as("joint %s", SmplJoint.all().get(j)).isLessThan(30);
         }
     }
 

@@ -87,6 +87,14 @@ class SmplNpzTest {
         }
     }
 
+    @Test
+    void theTemplateOfSmplXHasItsOwnPelvis() throws IOException {
+        Vec3 pelvis = new Vec3(3, 4, 0.95);
+        Path file = amass("mocap_frame_rate", 165, standing(165), trans(pelvis.minus(SmplNpz.TEMPLATE_PELVIS_X)));
+        assertNear(MotionFiles.readAll(file, new MotionFiles.Options(Double.NaN, Double.NaN, false)).get(0).motion().jointInWorld(0, 0),
+                pelvis, 1e-5);
+    }
+
     /** Per-frame parameters in a world with y up, as fits of single pictures write them. */
     @Test
     void parametersPerFrameWithYUpStandUpToo() throws IOException {
