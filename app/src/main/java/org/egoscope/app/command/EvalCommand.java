@@ -28,7 +28,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Scores of the pipeline against known truth. */
-@Command(name = "eval", mixinStandardHelpOptions = true, description = "Score the pipeline against known truth.", subcommands = EvalCommand.Synthetic.class)
+@Command(
+        name = "eval",
+        mixinStandardHelpOptions = true,
+        description = "Score the pipeline against known truth.",
+        subcommands = {EvalCommand.Synthetic.class, EvalMotionCommand.class})
 final class EvalCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -14,6 +14,11 @@ public interface BodyPredictor {
      */
     BodySequence predict(HeadTrajectory head);
 
+    /** Tells results of different weights apart when a run goes on in the same folder. */
+    default String version() {
+        return "1";
+    }
+
     /** Whether seen hands change the prediction; rows with hands are not run for predictors without. */
     default boolean usesHands() {
         return true;

@@ -11,13 +11,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.egoscope.core.PipelineException;
 import org.egoscope.motion.MotionClip;
-import org.egoscope.motion.internal.format.CompactNpz;
+import org.egoscope.motion.MotionFiles;
 
 /**
  * Clips on disk, by split: {@code DIR/<source>/<split>/*.npz}, {@code DIR/<split>/*.npz}, or, where no folder has the split's name,
- * {@code DIR/*.npz}. Read one at a time, in the order of their paths.
+ * {@code DIR/*.npz}; {@code .bvh} likewise. Read one at a time, in the order of their paths.
  */
 public final class ClipFolder {
+    /** All windows, time offsets and the published figures count in frames of this rate. */
+    public static final double FRAMES_PER_SECOND = 30;
+
     private final Path folder;
 
     public ClipFolder(Path folder) {
@@ -39,7 +42,7 @@ public final class ClipFolder {
             files = list(folder, 1);
         }
         if (files.isEmpty()) {
-            throw PipelineException.badInput("split " + split + ": expected .npz clips in folders named " + split + " or directly in "
+            throw PipelineException.badInput("split " + split + ": expected .npz or .bvh clips in folders named " + split + " or directly in "
                     + folder + ", got none");
         }
         return files;
@@ -65,17 +68,19 @@ public final class ClipFolder {
 
     private static List<Path> list(Path folder, int depth) {
         try (Stream<Path> files = Files.walk(folder, depth)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".npz")).sorted().toList();
+            return files.filter(file -> file.getFileName().toString().matches(".*\\.(npz|bvh)")).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException("folder of clips " + folder + ": cannot list, " + e.getMessage(), e);
         }
     }
 
+    /** At 30 frames per second, whatever the file has. */
     public static MotionClip read(Path file) {
-        try {
-            return CompactNpz.read(file);
-        } catch (PipelineException e) {
-            throw e.at(file.toString());
+        MotionClip clip = MotionFiles.read(file);
+        if (clip.motion().framesPerSecond() == FRAMES_PER_SECOND) {
+            return clip;
         }
+        return new MotionClip(clip.name(), clip.source(), clip.performer(), clip.activity(),
+                MotionFiles.resample(clip.motion(), FRAMES_PER_SECOND));
     }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.egoscope.motion.MotionClip;
 
@@ -36,6 +38,7 @@ public final class EvaluationRun {
 
     /** Row by row, predictor by predictor; those that cannot answer are left out and listed in {@link #skipped()}. */
     public List<RowResult> run(List<BodyPredictor> predictors) {
+        claim(predictors);
         List<RowResult> results = new ArrayList<>();
         for (EvaluationRow row : settings.rows()) {
             for (BodyPredictor predictor : predictors) {
@@ -48,6 +51,15 @@ public final class EvaluationRun {
             }
         }
         return results;
+    }
+
+    private void claim(List<BodyPredictor> predictors) {
+        SortedMap<String, String> values = new TreeMap<>();
+        values.put("clips", files.size() + " from " + files.get(0).toAbsolutePath().normalize());
+        values.put("steps", "" + settings.standardSteps());
+        values.put("full", "" + settings.full());
+        predictors.forEach(predictor -> values.put("model " + predictor.name(), predictor.version()));
+        store.claim(values, settings.resume());
     }
 
     /** Row, predictor and reason. */

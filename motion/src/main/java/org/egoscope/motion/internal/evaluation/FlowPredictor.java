@@ -1,6 +1,12 @@
 package org.egoscope.motion.internal.evaluation;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.HeadTrajectory;
 import org.egoscope.motion.LearnedMotion;
@@ -13,19 +19,36 @@ public final class FlowPredictor implements BodySampler {
     private static final int STANDARD_STEPS = 4;
 
     private final String name;
+    private final String version;
     private final LearnedMotion network;
     private final int steps;
     private final Solver solver;
 
-    private FlowPredictor(String name, LearnedMotion network, int steps, Solver solver) {
+    private FlowPredictor(String name, String version, LearnedMotion network, int steps, Solver solver) {
         this.name = name;
+        this.version = version;
         this.network = network;
         this.steps = steps;
         this.solver = solver;
     }
 
     public static FlowPredictor load(String name, Path weights, TorchDevice device) {
-        return new FlowPredictor(name, LearnedMotion.load(weights, device), STANDARD_STEPS, Solver.EULER);
+        return new FlowPredictor(name, hash(weights), LearnedMotion.load(weights, device), STANDARD_STEPS, Solver.EULER);
+    }
+
+    private static String hash(Path weights) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(weights)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("weights " + weights + ": cannot read, " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256: expected in every JDK, got none", e);
+        }
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     @Override
@@ -35,7 +58,7 @@ public final class FlowPredictor implements BodySampler {
 
     @Override
     public BodySampler with(int otherSteps, Solver otherSolver) {
-        return new FlowPredictor(name, network, otherSteps, otherSolver);
+        return new FlowPredictor(name, version, network, otherSteps, otherSolver);
     }
 
     @Override

@@ -1,13 +1,15 @@
 package org.egoscope.motion.internal.evaluation;
 
+import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.HeadTrajectory;
 import org.egoscope.motion.MotionSampling.Solver;
 import org.egoscope.motion.internal.guidance.BodyGuidance;
 import org.egoscope.motion.internal.guidance.GuidanceConfig;
 import org.egoscope.motion.internal.guidance.GuidanceTargets;
+import org.egoscope.motion.internal.guidance.WristTargets;
 
-/** Another predictor's body, corrected so that its feet stand; the floor counts where it is known. */
+/** Another predictor's body, corrected so that its feet stand and seen wrists are reached; the floor counts where it is known. */
 public final class GuidedPredictor implements BodySampler {
     private final BodySampler inner;
     private final BodyGuidance guidance = new BodyGuidance(GuidanceConfig.defaults());
@@ -19,6 +21,11 @@ public final class GuidedPredictor implements BodySampler {
     @Override
     public String name() {
         return inner.name() + "-guided";
+    }
+
+    @Override
+    public String version() {
+        return inner.version();
     }
 
     @Override
@@ -37,7 +44,27 @@ public final class GuidedPredictor implements BodySampler {
     }
 
     private BodySequence refine(HeadTrajectory head, BodySequence body) {
-        GuidanceTargets floor = GuidanceTargets.floorAtZero();
-        return guidance.refine(body, head.floorKnown() ? floor : floor.withUnknownFloor());
+        GuidanceTargets targets = GuidanceTargets.floorAtZero();
+        targets = head.floorKnown() ? targets : targets.withUnknownFloor();
+        return guidance.refine(body, head.fieldOfViewRadians() > 0 ? targets.withWrists(wrists(head)) : targets);
+    }
+
+    private static WristTargets wrists(HeadTrajectory head) {
+        WristTargets wrists = new WristTargets(head.frames());
+        for (int t = 0; t < head.frames(); t++) {
+            for (int hand = 0; hand < HeadTrajectory.HANDS; hand++) {
+                float confidence = head.wristConfidence(t, hand);
+                if (confidence == 0) {
+                    continue;
+                }
+                Quaternion rotation = head.wristRotation(t, hand);
+                if (Double.isNaN(rotation.w())) {
+                    wrists.put(t, hand, head.wristInWorld(t, hand), confidence);
+                } else {
+                    wrists.put(t, hand, head.wristInWorld(t, hand), rotation, confidence);
+                }
+            }
+        }
+        return wrists;
     }
 }

@@ -31,6 +31,32 @@ public final class ResultStore {
         this.folder = folder;
     }
 
+    /**
+     * Keeps what the scores depend on in {@code settings.txt}.
+     *
+     * @param resume whether earlier scores may be used
+     * @throws PipelineException if they may and were made with other values of the same settings
+     */
+    public void claim(SortedMap<String, String> settings, boolean resume) {
+        Path file = folder.resolve("settings.txt");
+        SortedMap<String, String> all = new TreeMap<>();
+        try {
+            if (resume && Files.exists(file)) {
+                Files.readAllLines(file).forEach(line -> all.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+            }
+            settings.forEach((key, value) -> {
+                String earlier = all.put(key, value);
+                if (earlier != null && !earlier.equals(value)) {
+                    throw PipelineException.badConfig("resume in " + folder + ": expected " + key + " " + earlier + " as before, got " + value);
+                }
+            });
+            Files.createDirectories(folder);
+            Files.write(file, all.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue()).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException("settings " + file + ": cannot keep, " + e.getMessage(), e);
+        }
+    }
+
     private Path file(String predictor, String row) {
         return folder.resolve("scores").resolve(predictor).resolve(row + ".csv");
     }

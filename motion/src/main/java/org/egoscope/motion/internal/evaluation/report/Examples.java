@@ -57,12 +57,9 @@ public record Examples(List<Example> all) {
     }
 
     private static MotionClip read(List<Path> files, ClipScore wanted) {
-        for (Path file : files) {
-            if (file.getFileName().toString().equals(wanted.clip() + ".npz")) {
-                return ClipFolder.read(file);
-            }
-        }
-        for (Path file : files) {
+        List<Path> ordered = new ArrayList<>(files);
+        ordered.sort(Comparator.comparing(file -> !file.getFileName().toString().startsWith(wanted.clip() + ".")));
+        for (Path file : ordered) {
             MotionClip clip = ClipFolder.read(file);
             if (clip.name().equals(wanted.clip()) && clip.source().equals(wanted.source())) {
                 return clip;

@@ -12,9 +12,9 @@ import org.egoscope.motion.BodySkeleton;
  */
 final class StickFigures {
     private static final int MOMENTS = 9;
-    private static final double CELL = 96;
-    private static final double PIXELS_PER_METER = 50;
-    private static final double FLOOR = 100;
+    private static final double CELL = 116;
+    private static final double PIXELS_PER_METER = 62;
+    private static final double FLOOR = 122;
     private static final Vec3 UP = new Vec3(0, 0, 1);
 
     private final BodySequence truth;
