@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.egoscope.core.PipelineException;
 import org.egoscope.motion.internal.FlowGenerator;
 import org.egoscope.motion.internal.KinematicGenerator;
+import org.egoscope.motion.internal.MotionGenerator;
 import org.egoscope.motion.internal.flow.MotionWeights;
 import org.egoscope.motion.internal.guidance.BodyGuidance;
 import org.egoscope.motion.internal.guidance.GuidanceConfig;
@@ -88,15 +89,17 @@ public final class Bodies implements AutoCloseable {
 
     /** For one session. */
     public MotionEstimator newEstimator() {
+        return new MotionEstimator(newGenerator(), config);
+    }
+
+    MotionGenerator newGenerator() {
         if (learned == null) {
-            return new MotionEstimator(new KinematicGenerator(config.statureMeters(), config.estimateStature()), config);
+            return new KinematicGenerator(config.statureMeters(), config.estimateStature());
         }
         String name = BUILT_IN.contains(config.generator()) ? "flow-" + config.generator() : "flow-file";
         BodyGuidance guidance = new BodyGuidance(config.guidance() ? GuidanceConfig.defaults() : GuidanceConfig.off());
-        return new MotionEstimator(
-                new FlowGenerator(new FlowGenerator.Setting(
-                        name, learned.sampler(), config.steps(), guidance, config.statureMeters(), config.estimateStature())),
-                config);
+        return new FlowGenerator(new FlowGenerator.Setting(
+                name, learned.sampler(), config.steps(), guidance, config.statureMeters(), config.estimateStature()));
     }
 
     @Override

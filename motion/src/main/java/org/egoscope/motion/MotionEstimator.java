@@ -39,7 +39,7 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
     private static final long LONGEST_HOLE_NANOS = 250_000_000L;
 
     /** Share of the latency that the first frame of a bunch spends waiting for the others. */
-    private static final double BUNCHING_SHARE = 0.5;
+    static final double BUNCHING_SHARE = 0.5;
 
     private final MotionGenerator generator;
     private final long latencyNanos;

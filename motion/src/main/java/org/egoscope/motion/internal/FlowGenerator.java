@@ -29,9 +29,9 @@ import org.egoscope.motion.internal.guidance.WristTargets;
 
 /**
  * The trained network over a window that moves along: some seconds of the past, the frames to decide, and what is known of the future.
- * What has been decided stays; what follows leads over to the new prediction within a third of a second, so that a hand that comes into
- * view draws the body along instead of letting it jump (the idea of RPM's anchoring, Barquero et al. 2025). Then feet are kept from
- * sliding and wrists brought to the seen hands.
+ * What has been decided stays; what follows leads over from the last prediction to the new one, so that a hand that comes into view
+ * draws the body along instead of letting it jump (the idea of RPM's anchoring, Barquero et al. 2025). Then feet are kept from sliding
+ * and wrists brought to the seen hands.
  */
 public final class FlowGenerator implements MotionGenerator {
     private static final int FORMAT = 1;
@@ -43,8 +43,6 @@ public final class FlowGenerator implements MotionGenerator {
     /** Decided ticks that the guidance joins on to. */
     private static final int JOINED = 4;
 
-    private static final int LEADING_OVER = 10;
-
     /** Assumed where hands were seen at all: a usual camera's field of view. */
     private static final double FIELD_OF_VIEW_RADIANS = Math.toRadians(100);
 
@@ -55,6 +53,9 @@ public final class FlowGenerator implements MotionGenerator {
     private final BodyGuidance guidance;
     private final TickTrack track = new TickTrack(TICKS_PER_SECOND);
     private final List<Decided> decided = new ArrayList<>();
+    /** The ticks after the decided ones, as last predicted. */
+    private final List<Carried> carried = new ArrayList<>();
+
     private Stature stature;
     private long decidedStart;
     private double lastSeconds = Double.NaN;
@@ -73,12 +74,14 @@ public final class FlowGenerator implements MotionGenerator {
     /**
      * One decided tick.
      *
-     * @param state before guidance
      * @param rotations {@code [22, 4]} in the world
      * @param joints {@code [22, 3]} in the world
      * @param contacts {@code [6]}
      */
-    private record Decided(float[] state, float[] rotations, float[] joints, float[] contacts) {}
+    private record Decided(float[] rotations, float[] joints, float[] contacts) {}
+
+    /** As {@link Decided}, without a place: that depends on the head. */
+    private record Carried(float[] rotations, float[] contacts) {}
 
     public FlowGenerator(Setting setting) {
         this.setting = setting;
@@ -105,6 +108,7 @@ public final class FlowGenerator implements MotionGenerator {
     public void begin() {
         track.begin();
         decided.clear();
+        carried.clear();
         lastSeconds = Double.NaN;
     }
 
@@ -165,14 +169,16 @@ public final class FlowGenerator implements MotionGenerator {
         long from = Math.max(track.first(), decidedEnd() - PAST);
         HeadTrajectory head = head(from);
         float[] states = setting.sampler().generate(head, MotionSampling.mean(setting.steps()), null);
-        leadOver(states, (int) (decidedEnd() - from));
         BodySequence body = BodyState.toBody(states, head);
         int joined = (int) Math.min(JOINED, decidedEnd() - Math.max(from, decidedStart));
         int start = (int) (decidedEnd() - from) - joined;
-        BodySequence refined = guidance.refine(body.slice(start, body.frames()), targets(head, start, joined));
-        for (int t = joined; t < joined + (int) (until - from) - start - joined; t++) {
-            decided.add(decidedTick(states, start + t, refined, t));
+        BodySequence guided = guidance.refine(body.slice(start, body.frames()), targets(head, start, joined));
+        BodySequence led = ledOver(guided, joined, head.slice(start, head.frames()));
+        int decidedFrames = (int) (until - from) - start;
+        for (int t = joined; t < decidedFrames; t++) {
+            decided.add(decidedTick(led, t));
         }
+        carry(led, decidedFrames);
     }
 
     private HeadTrajectory head(long from) {
@@ -205,19 +211,42 @@ public final class FlowGenerator implements MotionGenerator {
         return new Vec3(inWorld.x(), inWorld.y(), inWorld.z() - stature.floor());
     }
 
-    /** The difference between what was decided and what is now predicted for the last decided tick fades out over the next ones. */
-    private void leadOver(float[] states, int decidedTicks) {
-        if (decidedTicks == 0 || decided.isEmpty()) {
-            return;
+    /**
+     * From the prediction that the last decided ticks belong to over to the new one, across the ticks that both know: smoothly up to the
+     * second derivative, so that there is no seam.
+     *
+     * @param joined frames at the start that have been decided
+     */
+    private BodySequence ledOver(BodySequence fresh, int joined, HeadTrajectory head) {
+        if (carried.isEmpty()) {
+            return fresh;
         }
-        float[] last = decided.get(decided.size() - 1).state();
-        int frames = states.length / BodyState.CHANNELS;
-        int at = (decidedTicks - 1) * BodyState.CHANNELS;
-        for (int c = 0; c < BodyState.ROTATIONS * 6; c++) {
-            float difference = last[c] - states[at + c];
-            for (int t = 0; t < LEADING_OVER && decidedTicks - 1 + t < frames; t++) {
-                states[at + t * BodyState.CHANNELS + c] += (float) (difference * (1 + Math.cos(Math.PI * t / LEADING_OVER)) / 2);
+        float[] rotations = fresh.rotationsInWorld().clone();
+        float[] contacts = fresh.contacts().clone();
+        for (int t = 0; t < carried.size() && joined + t < fresh.frames(); t++) {
+            double part = (t + 1.0) / (carried.size() + 1);
+            double share = part * part * part * (part * (part * 6 - 15) + 10);
+            Carried before = carried.get(t);
+            for (int j = 0; j < BodySkeleton.JOINTS; j++) {
+                int index = (joined + t) * BodySkeleton.JOINTS + j;
+                if (j != SmplJoint.HEAD.ordinal()) {
+                    put(quaternion(before.rotations(), j).slerp(quaternion(rotations, index), share).normalized(), rotations, index);
+                }
             }
+            for (int c = 0; c < BodySequence.CONTACTS; c++) {
+                int at = (joined + t) * BodySequence.CONTACTS + c;
+                contacts[at] = (float) (before.contacts()[c] + (contacts[at] - before.contacts()[c]) * share);
+            }
+        }
+        return BodyState.hung(head, rotations, contacts);
+    }
+
+    /** Keeps what is predicted of the ticks that are not decided yet. */
+    private void carry(BodySequence body, int decidedFrames) {
+        carried.clear();
+        for (int t = decidedFrames; t < body.frames(); t++) {
+            BodySequence one = body.slice(t, t + 1);
+            carried.add(new Carried(one.rotationsInWorld(), one.contacts()));
         }
     }
 
@@ -251,15 +280,13 @@ public final class FlowGenerator implements MotionGenerator {
         return new BodySequence(skeleton, TICKS_PER_SECOND, rotations, joints, contacts);
     }
 
-    private Decided decidedTick(float[] states, int stateFrame, BodySequence refined, int frame) {
-        float[] state = Arrays.copyOfRange(
-                states, stateFrame * BodyState.CHANNELS, (stateFrame + 1) * BodyState.CHANNELS);
+    private Decided decidedTick(BodySequence refined, int frame) {
         BodySequence one = refined.slice(frame, frame + 1);
         float[] joints = one.jointsInWorld();
         for (int i = 2; i < joints.length; i += 3) {
             joints[i] += (float) stature.floor();
         }
-        return new Decided(state, one.rotationsInWorld(), joints, one.contacts());
+        return new Decided(one.rotationsInWorld(), joints, one.contacts());
     }
 
     /** Between the two ticks around the frame, hung from the head as it was measured in this frame. */
@@ -316,11 +343,14 @@ public final class FlowGenerator implements MotionGenerator {
             out.writeLong(decidedStart);
             out.writeInt(decided.size());
             for (Decided tick : decided) {
-                for (float[] part : List.of(tick.state(), tick.rotations(), tick.joints(), tick.contacts())) {
-                    for (float value : part) {
-                        out.writeFloat(value);
-                    }
+                for (float[] part : List.of(tick.rotations(), tick.joints(), tick.contacts())) {
+                    write(out, part);
                 }
+            }
+            out.writeInt(carried.size());
+            for (Carried tick : carried) {
+                write(out, tick.rotations());
+                write(out, tick.contacts());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -346,11 +376,19 @@ public final class FlowGenerator implements MotionGenerator {
             decidedStart = in.readLong();
             for (int left = in.readInt(); left > 0; left--) {
                 decided.add(new Decided(
-                        floats(in, BodyState.CHANNELS), floats(in, BodySkeleton.JOINTS * 4), floats(in, BodySkeleton.JOINTS * 3),
-                        floats(in, BodySequence.CONTACTS)));
+                        floats(in, BodySkeleton.JOINTS * 4), floats(in, BodySkeleton.JOINTS * 3), floats(in, BodySequence.CONTACTS)));
+            }
+            for (int left = in.readInt(); left > 0; left--) {
+                carried.add(new Carried(floats(in, BodySkeleton.JOINTS * 4), floats(in, BodySequence.CONTACTS)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(DataOutputStream out, float[] values) throws IOException {
+        for (float value : values) {
+            out.writeFloat(value);
         }
     }
 

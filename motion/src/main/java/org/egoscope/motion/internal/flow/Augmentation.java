@@ -9,7 +9,6 @@ import org.egoscope.motion.BodySkeleton;
 
 /** Other motions that could as well have been recorded: mirrored, faster or slower, by other bodies. */
 final class Augmentation {
-    private static final double LARGEST_TIME_SCALE = 0.15;
     private static final double LARGEST_BODY_SCALE = 0.12;
     private static final double LARGEST_LIMB_SCALE = 0.08;
     private static final double OWN_BODY_SHARE = 0.25;

@@ -66,41 +66,50 @@ public final class BodyState {
     public static BodySequence toBody(@Shape("T D") float[] state, HeadTrajectory head) {
         int frames = head.frames();
         float[] rotations = new float[frames * BodySkeleton.JOINTS * 4];
-        float[] joints = new float[frames * BodySkeleton.JOINTS * 3];
         float[] contacts = new float[frames * BodySequence.CONTACTS];
-        Quaternion[] global = new Quaternion[BodySkeleton.JOINTS];
         for (int t = 0; t < frames; t++) {
             Quaternion heading = HeadFeatures.heading(head.headRotation(t));
             for (int joint = 0; joint < BodySkeleton.JOINTS; joint++) {
-                global[joint] = joint == HEAD
+                Quaternion global = joint == HEAD
                         ? head.headRotation(t).normalized()
                         : heading.times(rotation(state, t * CHANNELS + slot(joint) * 6)).normalized();
-                put(global[joint], rotations, (t * BodySkeleton.JOINTS + joint) * 4);
+                put(global, rotations, (t * BodySkeleton.JOINTS + joint) * 4);
             }
-            hang(head, t, global, joints);
             for (int c = 0; c < BodySequence.CONTACTS; c++) {
                 float value = state[t * CHANNELS + ROTATIONS * 6 + c];
                 contacts[t * BodySequence.CONTACTS + c] = Math.max(0, Math.min(1, (value + 1) / 2));
             }
         }
-        return new BodySequence(head.skeleton(), head.framesPerSecond(), rotations, joints, contacts);
+        return hung(head, rotations, contacts);
     }
 
-    private static void hang(HeadTrajectory head, int t, Quaternion[] global, float[] joints) {
+    /**
+     * Joints of these orientations, hung from the measured head.
+     *
+     * @param rotations {@code [T, 22, 4]} unit quaternions in the world, taken over
+     * @param contacts {@code [T, 6]}, taken over
+     */
+    public static BodySequence hung(HeadTrajectory head, @Shape("T 22 4") float[] rotations, @Shape("T 6") float[] contacts) {
+        float[] joints = new float[head.frames() * BodySkeleton.JOINTS * 3];
         Vec3[] fromPelvis = new Vec3[BodySkeleton.JOINTS];
-        fromPelvis[0] = Vec3.ZERO;
-        for (int joint = 1; joint < BodySkeleton.JOINTS; joint++) {
-            int parent = BodySkeleton.parent(joint);
-            fromPelvis[joint] = fromPelvis[parent].plus(global[parent].rotate(head.skeleton().offset(joint)));
+        for (int t = 0; t < head.frames(); t++) {
+            fromPelvis[0] = Vec3.ZERO;
+            for (int joint = 1; joint < BodySkeleton.JOINTS; joint++) {
+                int parent = BodySkeleton.parent(joint);
+                int at = (t * BodySkeleton.JOINTS + parent) * 4;
+                Quaternion global = new Quaternion(rotations[at], rotations[at + 1], rotations[at + 2], rotations[at + 3]);
+                fromPelvis[joint] = fromPelvis[parent].plus(global.rotate(head.skeleton().offset(joint)));
+            }
+            Vec3 pelvis = head.headInWorld(t).minus(fromPelvis[HEAD]);
+            for (int joint = 0; joint < BodySkeleton.JOINTS; joint++) {
+                Vec3 p = pelvis.plus(fromPelvis[joint]);
+                int at = (t * BodySkeleton.JOINTS + joint) * 3;
+                joints[at] = (float) p.x();
+                joints[at + 1] = (float) p.y();
+                joints[at + 2] = (float) p.z();
+            }
         }
-        Vec3 pelvis = head.headInWorld(t).minus(fromPelvis[HEAD]);
-        for (int joint = 0; joint < BodySkeleton.JOINTS; joint++) {
-            Vec3 p = pelvis.plus(fromPelvis[joint]);
-            int at = (t * BodySkeleton.JOINTS + joint) * 3;
-            joints[at] = (float) p.x();
-            joints[at + 1] = (float) p.y();
-            joints[at + 2] = (float) p.z();
-        }
+        return new BodySequence(head.skeleton(), head.framesPerSecond(), rotations, joints, contacts);
     }
 
     private static void put(Quaternion q, float[] values, int at) {

@@ -16,7 +16,8 @@ import org.egoscope.motion.MotionClip;
 /** Draws training windows. The batch of a step follows from the seed and the step alone, so training can go on exactly after a stop. */
 final class MotionBatches {
     private static final double VARIED_BODY_SHARE = 0.6;
-    private static final double VARIED_TIME_SHARE = 0.5;
+    private static final double VARIED_TIME_SHARE = 0.7;
+    private static final double LARGEST_TIME_SCALE = 0.2;
 
     private final List<List<MotionClip>> clipsBySource = new ArrayList<>();
     private final List<long[]> framesUpTo = new ArrayList<>();
@@ -117,7 +118,7 @@ final class MotionBatches {
 
     /** One frame more than a window, for the motion into its first. */
     private void fill(Batch batch, int b, BodySequence body, SplittableRandom random, boolean augmented) {
-        double step = augmented && random.nextDouble() < VARIED_TIME_SHARE ? 1 + 0.15 * (2 * random.nextDouble() - 1) : 1;
+        double step = augmented && random.nextDouble() < VARIED_TIME_SHARE ? 1 + LARGEST_TIME_SCALE * (2 * random.nextDouble() - 1) : 1;
         int available = (int) Math.floor((body.frames() - 1) / step) + 1;
         int taken = Math.min(size.frames() + 1, available);
         double slack = body.frames() - 1 - (taken - 1) * step;

@@ -12,7 +12,11 @@ final class SensorNoise {
     private static final double THREE_POINT_SHARE = 0.12;
     private static final double NOISY_SHARE = 0.3;
     private static final double UNKNOWN_FLOOR_SHARE = 0.1;
-    private static final double FLOOR_DEVIATION_METERS = 0.015;
+    private static final double FLOOR_DEVIATION_METERS = 0.03;
+
+    /** A headset sits a little differently on every head. */
+    private static final double MOUNTING_DEVIATION_RADIANS = Math.toRadians(3);
+
     private static final double OCCLUSION_SHARE = 0.3;
 
     private SensorNoise() {}
@@ -40,6 +44,8 @@ final class SensorNoise {
         for (int i = 0; i < noise.length; i++) {
             noise[i] = new SmoothNoise(random.nextLong());
         }
+        Quaternion mounting = Quaternion.fromRotationVector(new Vec3(random.nextGaussian() / 2, random.nextGaussian(), 0)
+                .times(MOUNTING_DEVIATION_RADIANS));
         boolean floorKnown = random.nextDouble() >= UNKNOWN_FLOOR_SHARE;
         float[] rotations = new float[frames * 4];
         float[] positions = new float[frames * 3];
@@ -47,7 +53,7 @@ final class SensorNoise {
             double at = t / seen.framesPerSecond();
             Vec3 shift = new Vec3(noise[0].at(at), noise[1].at(at), noise[2].at(at)).times(meters);
             Vec3 turn = new Vec3(noise[3].at(at), noise[4].at(at), noise[5].at(at)).times(radians);
-            Quaternion rotation = seen.headRotation(t).normalized();
+            Quaternion rotation = seen.headRotation(t).normalized().times(mounting);
             if (radians > 0) {
                 rotation = rotation.times(Quaternion.fromRotationVector(turn));
             }
