@@ -17,14 +17,14 @@ public record GuidanceConfig(boolean legs, boolean spine, boolean arms, int iter
         }
     }
 
-    /** For whole recordings. */
+    /** For whole recordings, and for streams that give out about ten frames at a time with 0.2 s of look-ahead. */
     public static GuidanceConfig defaults() {
         return new GuidanceConfig(true, false, true, 6, GuidanceWeights.defaults());
     }
 
-    /** For less than about half a second of look-ahead behind the frames that are given out. */
-    public static GuidanceConfig streaming() {
-        return new GuidanceConfig(true, false, true, 4, GuidanceWeights.streaming());
+    /** For streams that give out one to three frames at a time with at most 0.2 s of look-ahead. */
+    public static GuidanceConfig reactive() {
+        return new GuidanceConfig(true, false, true, 4, GuidanceWeights.reactive());
     }
 
     /** Nothing is corrected. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.BodySkeleton;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,17 +30,31 @@ class StreamedGuidanceTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"1,3", "10,6"})
-    void seamsBetweenTicksAreNoRougherThanTheInterior(int stride, int lookAhead) {
-        BodySequence streamed = streamed(BodyGuidanceTest.spoiledStanding(FRAMES, 30, 22), stride, lookAhead);
-        BodySequence whole = new BodyGuidance(GuidanceConfig.streaming())
-                .refine(BodyGuidanceTest.spoiledStanding(FRAMES, 30, 22), GuidanceTargets.floorAtZero());
-        assertThat(meanJerk(streamed)).isLessThan(1.1 * meanJerk(whole));
+    /** Over three noises, 69 seams: a third difference across a seam against one within a tick. */
+    @Test
+    void seamsBetweenTicksAreNoRougherThanTheInterior() {
+        double atSeams = 0;
+        double inside = 0;
+        for (int seed = 30; seed < 33; seed++) {
+            BodySequence streamed = streamed(BodyGuidanceTest.spoiledStanding(FRAMES, 30, seed), 10, 6);
+            atSeams += meanJerk(streamed, true) / 3;
+            inside += meanJerk(streamed, false) / 3;
+        }
+        assertThat(atSeams).as("inside %.3g m per frame cubed", inside).isLessThan(1.1 * inside);
+    }
+
+    /** Every frame is a seam here: compared with the same body refined at once. */
+    @Test
+    void givingOutSingleFramesIsHardlyRougherThanTheWholeAtOnce() {
+        BodySequence body = BodyGuidanceTest.spoiledStanding(FRAMES, 30, 22);
+        BodySequence whole = new BodyGuidance(GuidanceConfig.reactive()).refine(body, GuidanceTargets.floorAtZero());
+        double wholeJerk = (meanJerk(whole, true) * 3 + meanJerk(whole, false) * 7) / 10;
+        BodySequence streamed = streamed(body, 1, 3);
+        assertThat((meanJerk(streamed, true) * 3 + meanJerk(streamed, false) * 7) / 10).isLessThan(1.15 * wholeJerk);
     }
 
     private static BodySequence streamed(BodySequence body, int stride, int lookAhead) {
-        BodyGuidance guidance = new BodyGuidance(GuidanceConfig.streaming());
+        BodyGuidance guidance = new BodyGuidance(stride == 1 ? GuidanceConfig.reactive() : GuidanceConfig.defaults());
         float[] rotations = body.rotationsInWorld().clone();
         float[] joints = body.jointsInWorld().clone();
         BodySequence given = new BodySequence(body.skeleton(), body.framesPerSecond(), rotations, joints, body.contacts());
@@ -58,15 +73,19 @@ class StreamedGuidanceTest {
         return given;
     }
 
-    /** Of ankles and toes, metres per frame cubed. */
-    private static double meanJerk(BodySequence body) {
+    /** Of ankles and toes, metres per frame cubed; at seams: where the four frames lie on both sides of a multiple of ten. */
+    private static double meanJerk(BodySequence body, boolean atSeams) {
         double sum = 0;
+        int count = 0;
         for (int t = 3; t < FRAMES; t++) {
             for (int j : new int[] {7, 8, 10, 11}) {
-                sum += body.jointInWorld(t, j).minus(body.jointInWorld(t - 1, j).times(3))
-                        .plus(body.jointInWorld(t - 2, j).times(3)).minus(body.jointInWorld(t - 3, j)).norm();
+                if (t % 10 < 3 == atSeams) {
+                    sum += body.jointInWorld(t, j).minus(body.jointInWorld(t - 1, j).times(3))
+                            .plus(body.jointInWorld(t - 2, j).times(3)).minus(body.jointInWorld(t - 3, j)).norm();
+                    count++;
+                }
             }
         }
-        return sum / (FRAMES - 3) / 4;
+        return sum / count;
     }
 }
