@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            MotionCommand.class,
             QueryCommand.class,
             ReportCommand.class,
             ProbeCommand.class,

@@ -2,44 +2,65 @@ package org.egoscope.ingest.internal.sidecar;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Meaning of the columns of a pose file, found by name: our plain format (docs/formats/pose-csv.md) or the closed-loop and
- * open-loop trajectories of Aria Machine Perception Services.
+ * Meaning of the columns of a pose file, found by name: our plain format (docs/formats/pose-csv.md), the closed-loop and open-loop
+ * trajectories of Aria Machine Perception Services and of Aria Digital Twin (the same, but for the names of gravity), and the headset
+ * trajectory of HOT3D.
  */
 final class PoseColumns {
     private static final Vec3 UP = new Vec3(0, 0, 1);
 
     /** Names of the time, of the seven pose columns in the order x, y, z, qw, qx, qy, qz, and of gravity. */
-    private enum Dialect {
-        PLAIN("time_ns", "", "", "quality"),
-        MPS_CLOSED_LOOP("tracking_timestamp_us", "_world_device", "_world", "quality_score"),
-        MPS_OPEN_LOOP("tracking_timestamp_us", "_odometry_device", "_odometry", "quality_score");
+    enum Dialect {
+        PLAIN("time_ns", 1, "quality"),
+        MPS_CLOSED_LOOP("tracking_timestamp_us", 1000, "quality_score"),
+        MPS_OPEN_LOOP("tracking_timestamp_us", 1000, "quality_score"),
+        HOT3D("timestamp[ns]", 1, "");
 
         private final String time;
-        private final String poseSuffix;
-        private final String gravitySuffix;
+        private final long timeUnitNanos;
         private final String quality;
 
-        Dialect(String time, String poseSuffix, String gravitySuffix, String quality) {
+        Dialect(String time, long timeUnitNanos, String quality) {
             this.time = time;
-            this.poseSuffix = poseSuffix;
-            this.gravitySuffix = gravitySuffix;
+            this.timeUnitNanos = timeUnitNanos;
             this.quality = quality;
         }
 
         String translation(String axis) {
-            return this == PLAIN ? axis : "t" + axis + poseSuffix;
+            return switch (this) {
+                case PLAIN -> axis;
+                case MPS_CLOSED_LOOP -> "t" + axis + "_world_device";
+                case MPS_OPEN_LOOP -> "t" + axis + "_odometry_device";
+                case HOT3D -> "t_wo_" + axis + "[m]";
+            };
         }
 
         String rotation(String part) {
-            return "q" + part + poseSuffix;
+            return switch (this) {
+                case PLAIN -> "q" + part;
+                case MPS_CLOSED_LOOP -> "q" + part + "_world_device";
+                case MPS_OPEN_LOOP -> "q" + part + "_odometry_device";
+                case HOT3D -> "q_wo_" + part;
+            };
+        }
+
+        /** Column of gravity along an axis: MPS names the world, Aria Digital Twin does not. */
+        List<String> gravity(String axis) {
+            return switch (this) {
+                case MPS_CLOSED_LOOP -> List.of("gravity_" + axis + "_world", "gravity_" + axis);
+                case MPS_OPEN_LOOP -> List.of("gravity_" + axis + "_odometry", "gravity_" + axis);
+                case PLAIN, HOT3D -> List.of();
+            };
         }
     }
 
@@ -66,7 +87,8 @@ final class PoseColumns {
                 return columns;
             }
         }
-        throw PipelineException.badInput("pose file: expected columns time_ns,x,y,z,qw,qx,qy,qz or an Aria MPS trajectory, got '"
+        throw PipelineException.badInput(
+                "pose file: expected columns time_ns,x,y,z,qw,qx,qy,qz or an Aria MPS, ADT or HOT3D headset trajectory, got '"
                 + header.substring(0, Math.min(120, header.length())) + "' in " + file);
     }
 
@@ -86,6 +108,24 @@ final class PoseColumns {
         return dialect == Dialect.PLAIN;
     }
 
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** True if the file says where up is: by documentation (plain) or by its gravity columns. */
+    boolean knowsUp() {
+        return dialect == Dialect.PLAIN || gravityColumn("x") != null;
+    }
+
+    /** True for the columns of Aria Digital Twin, whose gravity does not name a world. */
+    boolean isDigitalTwin() {
+        return "gravity_x".equals(gravityColumn("x"));
+    }
+
+    private @Nullable String gravityColumn(String axis) {
+        return dialect.gravity(axis).stream().filter(indexOfName::containsKey).findFirst().orElse(null);
+    }
+
     PoseRow parse(String line, String where) {
         String[] cells = line.split(",", -1);
         Vec3 translation = new Vec3(
@@ -95,7 +135,7 @@ final class PoseColumns {
         RigidTransform upright = uprightFromFile(cells, where).times(new RigidTransform(rotation, translation));
         long time = integer(cells, dialect.time, where);
         return new PoseRow(
-                isMediaTime() ? time : Math.multiplyExact(time, 1000L),
+                Math.multiplyExact(time, dialect.timeUnitNanos),
                 upright,
                 indexOfName.containsKey(dialect.quality) ? number(cells, dialect.quality, where) : 1,
                 indexOfName.containsKey("graph_uid") ? cell(cells, "graph_uid", where) : "",
@@ -113,14 +153,19 @@ final class PoseColumns {
         return read.normalized();
     }
 
-    /** The turn that brings the file's down to -Z; none where the file does not say, which means +Z is up. */
+    /** The turn that brings the file's down to -Z in a line that {@link #parse} takes; none where the file does not say. */
+    RigidTransform uprightFromFile(String line, String where) {
+        return uprightFromFile(line.split(",", -1), where);
+    }
+
+    /** Where the file does not say, +Z is taken for up. */
     private RigidTransform uprightFromFile(String[] cells, String where) {
-        if (isMediaTime() || !indexOfName.containsKey("gravity_x" + dialect.gravitySuffix)) {
+        String x = gravityColumn("x");
+        if (x == null) {
             return RigidTransform.IDENTITY;
         }
         Vec3 gravity = new Vec3(
-                number(cells, "gravity_x" + dialect.gravitySuffix, where), number(cells, "gravity_y" + dialect.gravitySuffix, where),
-                number(cells, "gravity_z" + dialect.gravitySuffix, where));
+                number(cells, x, where), number(cells, x.replace("_x", "_y"), where), number(cells, x.replace("_x", "_z"), where));
         if (!(gravity.norm() > 1)) {
             throw PipelineException.badInput("pose file: expected gravity of about 9.81 m/s^2, got " + gravity.norm() + " in " + where);
         }

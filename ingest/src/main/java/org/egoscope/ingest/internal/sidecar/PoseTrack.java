@@ -62,6 +62,9 @@ public final class PoseTrack implements AutoCloseable {
             reader = Files.newBufferedReader(file);
             String header = reader.readLine();
             PoseColumns columns = PoseColumns.of(header == null ? "" : header, file);
+            if (columns.dialect() == PoseColumns.Dialect.HOT3D) {
+                throw PipelineException.badInput("pose file: expected a trajectory that says where up is, got one of HOT3D in " + file);
+            }
             return new PoseTrack(file, reader, columns, deviceTimeOfFirstFrame);
         } catch (IOException e) {
             closeQuietly(reader);

@@ -1,0 +1,146 @@
+package org.egoscope.app.motion;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.egoscope.core.ErrorKind;
+import org.egoscope.core.PipelineException;
+import org.egoscope.core.motion.BodyPose;
+import org.egoscope.ingest.HeadRecording;
+import org.egoscope.ingest.HeadTrajectories;
+import org.egoscope.ingest.WristSample;
+import org.egoscope.motion.Bodies;
+import org.egoscope.motion.BodyMesh;
+import org.egoscope.motion.LearnedMotion;
+import org.egoscope.motion.MotionClip;
+import org.egoscope.motion.MotionConfig;
+import org.egoscope.motion.MotionFiles;
+import org.egoscope.torch.TorchDevice;
+import org.jspecify.annotations.Nullable;
+
+/** A head trajectory to a moving body: files, pictures and a summary. */
+public final class MotionJob {
+    /** A body whose stature changes while it moves by more than this is made again, with the last stature from the start. */
+    private static final double STATURE_CHANGE_METERS = 0.01;
+
+    private final MotionRequest request;
+    private final PrintWriter screen;
+
+    /** @param screen takes the summary */
+    public MotionJob(MotionRequest request, PrintWriter screen) {
+        this.request = request;
+        this.screen = screen;
+    }
+
+    private record Made(List<BodyTake> takes, String speed) {}
+
+    public void run() {
+        HeadRecording head = HeadTrajectories.read(request.trajectory(), request.options());
+        List<WristSample> wrists = request.hands().map(file -> HeadTrajectories.readWrists(file, head)).orElse(List.of());
+        HeadFrames frames = HeadFrames.of(head, wrists, request.span(), request.floorInFile());
+        describe(head, wrists, frames);
+        boolean floorKnown = head.floorAtZero() || request.floorInFile().isPresent();
+        Made made = request.offline() ? offline(frames, floorKnown) : live(frames);
+        if (made.takes().isEmpty()) {
+            throw PipelineException.badInput("head trajectory: expected 2 frames in a row with a head, got none in " + request.trajectory());
+        }
+        write(made.takes(), frames);
+        summarize(made, frames);
+        request.truth().ifPresent(file -> screen.println(
+                "truth        " + AdtSkeleton.read(file).compare(made.takes(), frames, head.uprightFromFile())));
+    }
+
+    private void describe(HeadRecording head, List<WristSample> wrists, HeadFrames frames) {
+        int lost = (int) frames.frames().stream().filter(HeadFrames.Frame::isLost).count();
+        screen.println(String.format(
+                Locale.ROOT, "head         %s, %.2f s in %d tracks; up: %s; eyes: %s",
+                head.format().name().toLowerCase(Locale.ROOT).replace('_', '-'), (head.lastNanos() - head.firstNanos()) / 1e9,
+                head.tracks().size(), head.upSource(), head.eyesSource()));
+        screen.println(String.format(
+                Locale.ROOT, "frames       %d at %.0f per second, %d of them without a head; %d wrists seen",
+                frames.frames().size(), HeadFrames.FRAMES_PER_SECOND, lost, wrists.size()));
+    }
+
+    private Made live(HeadFrames frames) {
+        LiveMotion.Result result = LiveMotion.run(frames, request.config());
+        String speed = String.format(
+                Locale.ROOT, "%.1f x real time, 99 %% of ticks within %.0f ms, latency %.2f s",
+                frames.frames().size() / HeadFrames.FRAMES_PER_SECOND / result.computeSeconds(), 1000 * result.slowestTickSeconds(),
+                result.latencySeconds());
+        double[] statures = statures(result.poses());
+        MotionConfig config = request.config();
+        if (config.estimateStature() && statures[1] - statures[0] > STATURE_CHANGE_METERS) {
+            screen.println(String.format(Locale.ROOT, "stature      found: %.2f m; made again with it from the start", statures[2]));
+            MotionConfig again = new MotionConfig(
+                    config.generator(), statures[2], false, config.latencySeconds(), config.steps(), config.guidance());
+            result = LiveMotion.run(frames, again);
+        }
+        return new Made(BodyTakes.of(frames, result.poses()), speed);
+    }
+
+    /** Least, most and last; NaN without a body. */
+    private static double[] statures(@Nullable BodyPose[] poses) {
+        double[] statures = {Double.NaN, Double.NaN, Double.NaN};
+        for (BodyPose pose : poses) {
+            if (pose != null) {
+                double stature = pose.body().statureMeters();
+                statures[0] = stature >= statures[0] ? statures[0] : stature;
+                statures[1] = stature <= statures[1] ? statures[1] : stature;
+                statures[2] = stature;
+            }
+        }
+        return statures;
+    }
+
+    private Made offline(HeadFrames frames, boolean floorKnown) {
+        try (LearnedMotion network = Bodies.load(request.config().generator(), TorchDevice.BEST)) {
+            long start = System.nanoTime();
+            List<BodyTake> takes = BodyTakes.offline(frames, network, request.config(), floorKnown);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return new Made(takes, String.format(
+                    Locale.ROOT, "%.1f x real time, whole recording at once, no guidance",
+                    frames.frames().size() / HeadFrames.FRAMES_PER_SECOND / seconds));
+        }
+    }
+
+    private void write(List<BodyTake> takes, HeadFrames frames) {
+        try {
+            Files.createDirectories(request.out());
+            for (int i = 0; i < takes.size(); i++) {
+                BodyTake take = takes.get(i);
+                String name = takes.size() == 1 ? "motion" : "motion-" + (i + 1);
+                MotionClip clip = new MotionClip(name, "egoscope", "", "", take.motion());
+                MotionFiles.write(clip, file(name + ".npz"));
+                MotionFiles.write(clip, file(name + ".bvh"));
+                BodyMesh.of(take.motion().skeleton()).writeGlb(take.motion(), file(name + ".glb"));
+            }
+            JointsCsv.write(takes, frames, file("joints.csv"));
+            BufferedImage strip = StripPicture.paint(takes, frames);
+            ImageIO.write(strip, "png", file("strip.png").toFile());
+            MotionMovie.write(takes, frames, file("motion.mp4"));
+        } catch (IOException e) {
+            throw new PipelineException(ErrorKind.RESOURCES, "motion: cannot write to " + request.out(), e);
+        }
+    }
+
+    private Path file(String name) {
+        return request.out().resolve(name);
+    }
+
+    private void summarize(Made made, HeadFrames frames) {
+        MotionFigures figures = MotionFigures.of(made.takes(), frames);
+        BodyTake first = made.takes().get(0);
+        screen.println(String.format(
+                Locale.ROOT, "body         %s, %d frames (%.2f s) in %d takes, stature %.2f m, floor at %.2f m of the file",
+                first.method(), figures.frames(), figures.frames() / HeadFrames.FRAMES_PER_SECOND, made.takes().size(),
+                first.motion().skeleton().statureMeters(), first.floorInFile()));
+        screen.println(figures.toText());
+        screen.println("speed        " + made.speed());
+        screen.println("written      " + request.out());
+    }
+}
