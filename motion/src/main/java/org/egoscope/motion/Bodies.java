@@ -97,7 +97,8 @@ public final class Bodies implements AutoCloseable {
             return new KinematicGenerator(config.statureMeters(), config.estimateStature());
         }
         String name = BUILT_IN.contains(config.generator()) ? "flow-" + config.generator() : "flow-file";
-        BodyGuidance guidance = new BodyGuidance(config.guidance() ? GuidanceConfig.defaults() : GuidanceConfig.off());
+        GuidanceConfig guided = MotionEstimator.isShort(config) ? GuidanceConfig.reactive() : GuidanceConfig.defaults();
+        BodyGuidance guidance = new BodyGuidance(config.guidance() ? guided : GuidanceConfig.off());
         return new FlowGenerator(new FlowGenerator.Setting(
                 name, learned.sampler(), config.steps(), guidance, config.statureMeters(), config.estimateStature()));
     }

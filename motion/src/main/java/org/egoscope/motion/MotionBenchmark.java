@@ -84,7 +84,7 @@ public final class MotionBenchmark {
             this.generator = generator;
             this.clip = clip;
             this.frames = frames;
-            double bunching = generator.decidesInBunches() ? config.latencySeconds() * MotionEstimator.BUNCHING_SHARE : 0;
+            double bunching = MotionEstimator.bunchingSeconds(generator, config);
             double lookAhead = Math.min(config.latencySeconds() - bunching, generator.lookAheadSeconds());
             lookAheadFrames = Math.round(lookAhead * FRAMES_PER_SECOND);
             waitFrames = Math.round((lookAhead + bunching) * FRAMES_PER_SECOND);

@@ -36,7 +36,7 @@ public record MotionConfig(
 
     /** Trained on free data; 1.70 m, estimated from then on; 1 s of latency, which suits files. */
     public static MotionConfig defaults() {
-        return new MotionConfig("free", 1.70, true, 1.0, 4, true);
+        return new MotionConfig("free", 1.70, true, 1.0, 1, true);
     }
 
     /** The rules, which need no network and 0.1 s of look-ahead. */

@@ -39,7 +39,10 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
     private static final long LONGEST_HOLE_NANOS = 250_000_000L;
 
     /** Share of the latency that the first frame of a bunch spends waiting for the others. */
-    static final double BUNCHING_SHARE = 0.5;
+    private static final double BUNCHING_SHARE = 0.5;
+
+    /** With so little of it all is spent on seeing ahead, and every frame is decided by itself: this is smoother. */
+    private static final double SHORT_LATENCY_SECONDS = 0.3;
 
     private final MotionGenerator generator;
     private final long latencyNanos;
@@ -71,10 +74,19 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
 
     MotionEstimator(MotionGenerator generator, MotionConfig config) {
         this.generator = generator;
-        double bunching = generator.decidesInBunches() ? config.latencySeconds() * BUNCHING_SHARE : 0;
+        double bunching = bunchingSeconds(generator, config);
         double lookAhead = Math.min(config.latencySeconds() - bunching, generator.lookAheadSeconds());
         this.lookAheadNanos = Math.round(lookAhead * 1e9);
         this.latencyNanos = Math.round((lookAhead + bunching) * 1e9);
+    }
+
+    /** True if frames are decided one by one. */
+    static boolean isShort(MotionConfig config) {
+        return config.latencySeconds() <= SHORT_LATENCY_SECONDS;
+    }
+
+    static double bunchingSeconds(MotionGenerator generator, MotionConfig config) {
+        return generator.decidesInBunches() && !isShort(config) ? config.latencySeconds() * BUNCHING_SHARE : 0;
     }
 
     /** What makes the motion, as written into {@link BodyPose.Body#method()}. */

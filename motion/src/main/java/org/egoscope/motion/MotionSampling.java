@@ -17,7 +17,10 @@ public record MotionSampling(int steps, Solver solver, double noise, double hand
         }
     }
 
-    /** The most likely motion in so many steps. */
+    /**
+     * Towards the mean of all possible motions. One step is that mean, which is closest to the truth on average; more steps lead on to a
+     * motion without noise, which is livelier and further from it.
+     */
     public static MotionSampling mean(int steps) {
         return new MotionSampling(steps, Solver.EULER, 0, 1, 0);
     }

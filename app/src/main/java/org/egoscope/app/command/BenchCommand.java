@@ -10,6 +10,8 @@ import org.egoscope.app.run.PipelineBenchmark;
 import org.egoscope.app.run.Recording;
 import org.egoscope.core.PipelineException;
 import org.egoscope.ingest.DecodeBenchmark;
+import org.egoscope.motion.MotionBenchmark;
+import org.egoscope.motion.MotionConfig;
 import org.egoscope.stream.StreamBenchmark;
 import org.egoscope.torch.TorchBenchmark;
 import picocli.CommandLine.Command;
@@ -58,6 +60,18 @@ final class BenchCommand {
             @Mixin PlanOptions plan)
             throws IOException {
         benchmark(videos, plan).compareTransports(rounds);
+    }
+
+    @Command(name = "motion", description = "Speed, delay, smoothness and memory of the body's generator.", mixinStandardHelpOptions = true)
+    void motion(
+            @Option(names = "--seconds", defaultValue = "120", description = "Motion to make (default: ${DEFAULT-VALUE}; 14400 for 4 hours).")
+                    double seconds,
+            @Mixin PlanOptions plan) {
+        MotionBenchmark benchmark = new MotionBenchmark(plan.config().motion(), out());
+        benchmark.stream(seconds);
+        if (!plan.config().motion().generator().equals(MotionConfig.KINEMATIC)) {
+            benchmark.offline(Math.min(seconds, 120));
+        }
     }
 
     @Command(name = "memory", description = "Memory over a loop of clips.", mixinStandardHelpOptions = true)

@@ -2,8 +2,9 @@ package org.egoscope.app.command;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.egoscope.core.PipelineException;
+import org.egoscope.motion.Bodies;
 import org.egoscope.torch.ModelCard;
 import org.egoscope.torch.ModelDirectory;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The networks of a model folder. */
-@Command(name = "models", mixinStandardHelpOptions = true, description = "List the networks of a model folder, or verify their files against their cards.")
+@Command(name = "models", mixinStandardHelpOptions = true, description = "List the networks in the program and in a model folder, or verify the folder's files against their cards.")
 final class ModelsCommand implements Callable<Integer> {
     enum Action {
         LIST,
@@ -32,14 +33,23 @@ final class ModelsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        ModelDirectory models = planOptions.models()
-                .orElseThrow(() -> PipelineException.badConfig("--models: expected DIR or environment EGOSCOPE_MODELS, got nothing"));
+        for (String name : Bodies.BUILT_IN) {
+            Map<String, String> notes = Bodies.notes(name);
+            out.println(String.format(Locale.ROOT, "%-28s %-24s body motion, in the program; trained on %s", "motion/" + name,
+                    notes.getOrDefault("licence", "none stated"), notes.getOrDefault("data", "?")));
+        }
+        planOptions.models().ifPresentOrElse(
+                models -> list(models, out),
+                () -> out.println("no model folder: give --models DIR or set EGOSCOPE_MODELS for networks of your own"));
+        return 0;
+    }
+
+    private void list(ModelDirectory models, PrintWriter out) {
         for (String name : models.names()) {
             ModelCard card = models.card(name).orElseThrow();
             String verified = action == Action.VERIFY ? "  " + models.verifiedFile(name).map(file -> "ok").orElse("missing") : "";
             out.println(String.format(Locale.ROOT, "%-28s %-24s %s%s", name, card.licence(), card.task(), verified));
         }
         models.unlistedFiles().forEach(file -> out.println(file + ": no card names it, it is not used"));
-        return 0;
     }
 }

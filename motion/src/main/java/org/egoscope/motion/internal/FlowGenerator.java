@@ -37,8 +37,8 @@ public final class FlowGenerator implements MotionGenerator {
     private static final int FORMAT = 1;
     private static final double TICKS_PER_SECOND = 30;
 
-    /** Ticks of the past that the network sees; beyond the reach of its attention they would not matter. */
-    private static final int PAST = 64;
+    /** Ticks of the past that the network sees (1.6 s). */
+    private static final int PAST = 48;
 
     /** Decided ticks that the guidance joins on to. */
     private static final int JOINED = 4;

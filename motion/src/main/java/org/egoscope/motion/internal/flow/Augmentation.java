@@ -13,8 +13,8 @@ final class Augmentation {
     private static final double LARGEST_LIMB_SCALE = 0.08;
     private static final double OWN_BODY_SHARE = 0.25;
 
-    private static final int[] MIRRORED_JOINTS = mirroredJoints();
-    private static final int[] MIRRORED_CONTACTS = {1, 0, 3, 2, 5, 4};
+    static final int[] MIRRORED_JOINTS = mirroredJoints();
+    static final int[] MIRRORED_CONTACTS = {1, 0, 3, 2, 5, 4};
 
     private Augmentation() {}
 
@@ -91,7 +91,7 @@ final class Augmentation {
         return new BodySequence(mirrored(body.skeleton()), body.framesPerSecond(), rotations, joints, contacts);
     }
 
-    private static BodySkeleton mirrored(BodySkeleton skeleton) {
+    static BodySkeleton mirrored(BodySkeleton skeleton) {
         float[] offsets = new float[BodySkeleton.JOINTS * 3];
         for (int j = 0; j < BodySkeleton.JOINTS; j++) {
             put(offsets, j, new Vec3(1, -1, 1), skeleton.offset(MIRRORED_JOINTS[j]));

@@ -18,7 +18,7 @@ import org.egoscope.motion.HeadTrajectory;
 public final class BodyState {
     public static final int ROTATIONS = 21;
     public static final int CHANNELS = ROTATIONS * 6 + BodySequence.CONTACTS;
-    private static final int HEAD = SmplJoint.HEAD.ordinal();
+    static final int HEAD = SmplJoint.HEAD.ordinal();
 
     private BodyState() {}
 

@@ -15,8 +15,10 @@ import org.egoscope.core.PipelineException;
  * @param conditioning how the head's motion is told
  */
 public record FlowShape(int layers, int width, int heads, int feedForward, int band, Conditioning conditioning) {
+    private static final int LARGEST = 4096;
+
     public FlowShape {
-        if (layers < 1 || width % (heads * 2) != 0 || band < 1) {
+        if (layers < 1 || heads < 1 || band < 1 || feedForward < 1 || width % (heads * 2) != 0) {
             throw new IllegalArgumentException("flow network: expected layers, band >= 1 and an even width per head, got " + layers + ", "
                     + band + ", " + width + "/" + heads);
         }
@@ -52,7 +54,7 @@ public record FlowShape(int layers, int width, int heads, int feedForward, int b
 
     private static int number(Map<String, String> metadata, String key) {
         int value = Integer.parseInt(metadata.getOrDefault(key, key + " is missing"));
-        if (value > 4096) {
+        if (value > LARGEST) {
             throw new IllegalArgumentException(key + " of " + value);
         }
         return value;

@@ -26,6 +26,12 @@ public final class HeadFeatures {
     /** Stature, five proportions, field of view, floor known, frame duration. */
     public static final int WINDOW_CHANNELS = 9;
 
+    /** Place of the field of view among the features of the window, and its value where hands are not looked for. */
+    static final int FIELD_OF_VIEW = 6;
+
+    static final float NO_FIELD_OF_VIEW = -0.5f;
+
+    private static final double STATURE_OF_HEAD_JOINT = 1.12;
     private static final double FORGET_SECONDS = 1.0;
 
     private final HeadTrajectory head;
@@ -54,7 +60,7 @@ public final class HeadFeatures {
     /** {@code [WINDOW_CHANNELS]}. */
     public static float[] perWindow(HeadTrajectory head) {
         BodySkeleton skeleton = head.skeleton();
-        double stature = skeleton.statureMeters();
+        double stature = stature(skeleton);
         return new float[] {
             (float) (stature - 1.7) * 4,
             (float) (skeleton.pelvisHeightMeters() / stature - 0.53) * 20,
@@ -62,10 +68,15 @@ public final class HeadFeatures {
             (float) (length(skeleton, SmplJoint.LEFT_ELBOW, SmplJoint.LEFT_WRIST) / stature - 0.30) * 20,
             (float) (up(skeleton, SmplJoint.LEFT_SHOULDER) / stature - 0.28) * 20,
             (float) (length(skeleton, SmplJoint.LEFT_COLLAR, SmplJoint.LEFT_SHOULDER) / stature - 0.12) * 20,
-            (float) (head.fieldOfViewRadians() / Math.PI) - 0.5f,
+            (float) (head.fieldOfViewRadians() / Math.PI) + NO_FIELD_OF_VIEW,
             head.floorKnown() ? 1 : 0,
             (float) (30 / head.framesPerSecond() - 1) * 4,
         };
+    }
+
+    /** By the height of the head joint in the rest pose, as the training data define it, whatever the skeleton is called. */
+    private static double stature(BodySkeleton skeleton) {
+        return STATURE_OF_HEAD_JOINT * (skeleton.pelvisHeightMeters() + up(skeleton, SmplJoint.HEAD));
     }
 
     /** Height of the joint above the pelvis in the rest pose. */
@@ -117,7 +128,7 @@ public final class HeadFeatures {
     }
 
     private double standingEyeHeight() {
-        return head.skeleton().statureMeters() / 1.12 + head.skeleton().eyesInHead().z();
+        return stature(head.skeleton()) / STATURE_OF_HEAD_JOINT + head.skeleton().eyesInHead().z();
     }
 
     /** Heading that directions are told relative to. */
