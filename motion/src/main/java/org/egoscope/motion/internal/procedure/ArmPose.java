@@ -15,6 +15,9 @@ record ArmPose(Quaternion upperArm, Quaternion forearm) {
     /** Relaxed shoulders hang lower than in the T-pose. */
     private static final double DROOP = Math.toRadians(6);
 
+    /** Paths that would cross the shoulder are led past in front of it from within this share of the reach: there the arm would flip. */
+    private static final double NEAR_SHARE = 0.6;
+
     private static final Vec3 DOWN_AHEAD = new Vec3(Math.sqrt(0.5), 0, -Math.sqrt(0.5));
     private static final Vec3 DOWN_BACK = new Vec3(-Math.sqrt(0.5), 0, -Math.sqrt(0.5));
 
@@ -41,7 +44,9 @@ record ArmPose(Quaternion upperArm, Quaternion forearm) {
 
     /** Towards the target, but never quite stretched: the last centimetres are approached softly, so that the elbow does not snap. */
     static ArmPose solve(Limb arm, Side side, Vec3 shoulder, Vec3 target, Quaternion heading, double swivel) {
-        Vec3 away = target.minus(shoulder);
+        Vec3 direct = target.minus(shoulder);
+        double near = Math.max(0, NEAR_SHARE * arm.mostReach - direct.norm());
+        Vec3 away = direct.plus(heading.rotate(new Vec3(1, side.sign * 0.3, -0.2)).times(near * near / (NEAR_SHARE * arm.mostReach)));
         double distance = Turns.soft(away.norm(), arm.mostReach * 0.995, 0.93);
         Vec3 line = away.norm() < 1e-6 ? new Vec3(0, 0, -1) : away.normalized();
         Vec3 pole = heading.rotate(pole(heading.conjugate().rotate(line)));

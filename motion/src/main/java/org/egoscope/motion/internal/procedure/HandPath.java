@@ -31,12 +31,14 @@ final class HandPath {
     }
 
     void holdAt(double start, double duration, Vec3 placeInWorld) {
-        if (held.target() == 0 && start >= freeFrom) {
-            move(world, start, 0, placeInWorld);
-        } else {
+        if (isHeld()) {
             move(world, start, duration, placeInWorld);
+            return;
         }
-        held.moveTo(start, duration, 1);
+        // Not before it has quite let go of the last place: people may have walked away from that one.
+        double free = Math.max(start, freeFrom);
+        move(world, free, 0, placeInWorld);
+        held.moveTo(free, duration, 1);
     }
 
     void release(double start, double duration) {

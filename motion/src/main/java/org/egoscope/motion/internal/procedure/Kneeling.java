@@ -6,7 +6,7 @@ import org.egoscope.core.motion.SmplJoint;
 /** Goes down on one knee or both, works on the floor or in a low cupboard, and rises over the front foot. */
 final class Kneeling implements Activity {
     /** Of the knee joint above the floor when kneeling on it. */
-    private static final double KNEE_HEIGHT = 0.055;
+    private static final double KNEE_HEIGHT = 0.065;
 
     /** Heel raise with the toes tucked under. */
     private static final double TUCKED = Math.toRadians(72);

@@ -71,8 +71,9 @@ class ProceduralMotionTest {
 
     /** 1 while a heel is down with the toes still up, as at the start of a step's stance. */
     private static int lowestFoot(BodySequence motion, int t) {
-        boolean down = heel(motion, t, SmplJoint.LEFT_FOOT.ordinal()).z() < 0.01 || heel(motion, t, SmplJoint.RIGHT_FOOT.ordinal()).z() < 0.01;
-        return down ? 1 : 0;
+        double left = heel(motion, t, SmplJoint.LEFT_FOOT.ordinal()).z();
+        double right = heel(motion, t, SmplJoint.RIGHT_FOOT.ordinal()).z();
+        return Math.min(left, right) < 0.01 ? 1 : 0;
     }
 
     private static Vec3 heel(BodySequence motion, int t, int foot) {
