@@ -38,31 +38,36 @@ final class Augmentation {
         for (int t = 0; t < frames; t++) {
             double at = Math.max(0, Math.min(last, start + t * step));
             int below = (int) at;
-            int above = Math.min(last, below + 1);
-            float part = (float) (at - below);
-            blend(body.rotationsInWorld(), below, above, part, rotations, t, BodySkeleton.JOINTS * 4);
-            blend(body.jointsInWorld(), below, above, part, joints, t, BodySkeleton.JOINTS * 3);
-            int nearest = part < 0.5 ? below : above;
-            System.arraycopy(body.contacts(), nearest * BodySequence.CONTACTS, contacts, t * BodySequence.CONTACTS, BodySequence.CONTACTS);
+            Between between = new Between(below, Math.min(last, below + 1), (float) (at - below));
+            between.blend(body.rotationsInWorld(), rotations, t, BodySkeleton.JOINTS * 4);
+            between.blend(body.jointsInWorld(), joints, t, BodySkeleton.JOINTS * 3);
+            System.arraycopy(body.contacts(), between.nearest() * BodySequence.CONTACTS, contacts, t * BodySequence.CONTACTS, BodySequence.CONTACTS);
         }
         return new BodySequence(body.skeleton(), body.framesPerSecond(), rotations, joints, contacts);
     }
 
-    /** Linear; quaternions of neighbouring frames are close, so after normalisation (by every user) this is as good as slerp. */
-    private static void blend(float[] from, int below, int above, float part, float[] to, int frame, int size) {
-        boolean quaternions = size == BodySkeleton.JOINTS * 4;
-        for (int i = 0; i < size; i++) {
-            float a = from[below * size + i];
-            float b = from[above * size + i];
-            if (quaternions && part > 0 && opposite(from, below * size + i / 4 * 4, above * size + i / 4 * 4)) {
-                b = -b;
-            }
-            to[frame * size + i] = a + (b - a) * part;
+    /** A place between two frames. */
+    private record Between(int below, int above, float part) {
+        int nearest() {
+            return part < 0.5 ? below : above;
         }
-    }
 
-    private static boolean opposite(float[] values, int a, int b) {
-        return values[a] * values[b] + values[a + 1] * values[b + 1] + values[a + 2] * values[b + 2] + values[a + 3] * values[b + 3] < 0;
+        /** Linear; quaternions of neighbouring frames are close, so after normalisation (by every user) this is as good as slerp. */
+        void blend(float[] from, float[] to, int frame, int size) {
+            boolean quaternions = size == BodySkeleton.JOINTS * 4;
+            for (int i = 0; i < size; i++) {
+                float a = from[below * size + i];
+                float b = from[above * size + i];
+                if (quaternions && part > 0 && opposite(from, below * size + i / 4 * 4, above * size + i / 4 * 4)) {
+                    b = -b;
+                }
+                to[frame * size + i] = a + (b - a) * part;
+            }
+        }
+
+        private static boolean opposite(float[] q, int a, int b) {
+            return q[a] * q[b] + q[a + 1] * q[b + 1] + q[a + 2] * q[b + 2] + q[a + 3] * q[b + 3] < 0;
+        }
     }
 
     /** Left and right exchanged: reflected at the plane y = 0. */

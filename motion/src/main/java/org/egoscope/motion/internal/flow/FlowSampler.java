@@ -56,7 +56,8 @@ public final class FlowSampler {
         return states.subList(0, heads.size());
     }
 
-    private List<float[]> generateAsTold(List<HeadTrajectory> heads, MotionSampling options, @Nullable Given given) {
+    /** Without the mirrored trajectories. */
+    List<float[]> generateAsTold(List<HeadTrajectory> heads, MotionSampling options, @Nullable Given given) {
         try (TensorScope scope = TensorScope.inference()) {
             Problem problem = new Problem(heads, options, given);
             float[] states = problem.solve().toArray();

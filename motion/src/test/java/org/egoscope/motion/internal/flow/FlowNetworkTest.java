@@ -75,8 +75,9 @@ class FlowNetworkTest {
 
     /** Lengths around the blocks of 128 queries; 300 has three of them. */
     @ParameterizedTest
-    @CsvSource({"1,16,2,3,10,0.3,1", "1,32,1,3,129,0.9,2", "2,16,4,40,300,0,3", "2,24,2,200,256,0.5,4", "1,8,2,1,1,0.7,5"})
-    void predictionEqualsThatOfPlainLoopsOverAllPairs(int layers, int width, int heads, int band, int length, double time, long seed) {
+    @CsvSource({"1,16,2,3,10,0.3", "1,32,1,3,129,0.9", "2,16,4,40,300,0", "2,24,2,200,256,0.5", "1,8,2,1,1,0.7"})
+    void predictionEqualsThatOfPlainLoopsOverAllPairs(int layers, int width, int heads, int band, int length, double time) {
+        long seed = 1000L * layers + length;
         FlowShape shape = new FlowShape(layers, width, heads, 2 * width, band, Conditioning.INVARIANT);
         Window window = Window.random(length, time, seed);
         try (FlowNetwork network = FlowFixtures.network(shape, seed)) {

@@ -131,7 +131,7 @@ class HeadFeaturesTest {
             (eyes.x() * cosine - eyes.y() * sine - eyes.x()) * 30, (eyes.x() * sine + eyes.y() * cosine - eyes.y()) * 30, 0
         };
         double eyeHeight = 1.5 + eyes.z();
-        double standing = 1.7 / 1.12 + eyes.z();
+        double standing = HEAD_HEIGHT * 1.7 + eyes.z();
         double[] level = {1, 0, 0, 0, 1, 0, 0, 0, 1};
         assertThat(difference(features, at, turn)).isLessThan(2e-5);
         assertThat(difference(features, at + 9, velocity)).isLessThan(2e-5);
@@ -139,6 +139,9 @@ class HeadFeaturesTest {
         assertThat(difference(features, at + 14, level)).isLessThan(1e-6);
         assertThat(features[at + 23]).isEqualTo(1);
     }
+
+    /** Of the head joint above the sole, as a share of the named stature, by the published rest offsets: 1.526 m at 1.69 m. */
+    private static final double HEAD_HEIGHT = (0.03 + 0.091 + 0.379 + 0.398 + 0.052 + 0.109 + 0.135 + 0.053 + 0.214 + 0.065) / 1.69;
 
     private static double difference(float[] values, int at, double[] expected) {
         double largest = 0;
@@ -219,14 +222,15 @@ class HeadFeaturesTest {
                 skeleton, new HeadTrajectory.Setting(60, true, Math.PI), rotations, new float[3], HeadTrajectory.Wrists.none(1));
         float[] window = HeadFeatures.perWindow(head);
         // Published rest offsets (SmplJoint) at reference stature 1.69 m: they scale, so shares of the stature are the same.
-        double pelvis = (0.03 + 0.091 + 0.379 + 0.398 + 0.052) / 1.69;
-        double trunk = (0.109 + 0.135 + 0.053 + 0.214 + 0.065) / 1.69;
-        double arm = (Math.sqrt(0.024 * 0.024 + 0.257 * 0.257 + 0.013 * 0.013) + 0.250) / 1.69;
-        double shoulder = (0.109 + 0.135 + 0.053 + 0.120 + 0.032) / 1.69;
+        double stature = 1.12 * HEAD_HEIGHT * 1.69;
+        double pelvis = (0.03 + 0.091 + 0.379 + 0.398 + 0.052) / stature;
+        double trunk = (0.109 + 0.135 + 0.053 + 0.214 + 0.065) / stature;
+        double arm = (Math.sqrt(0.024 * 0.024 + 0.257 * 0.257 + 0.013 * 0.013) + 0.250) / stature;
+        double shoulder = (0.109 + 0.135 + 0.053 + 0.120 + 0.032) / stature;
         double width = (Math.sqrt(0.036 * 0.036 + 0.080 * 0.080 + 0.120 * 0.120)
-                + Math.sqrt(0.009 * 0.009 + 0.094 * 0.094 + 0.032 * 0.032)) / 1.69;
+                + Math.sqrt(0.009 * 0.009 + 0.094 * 0.094 + 0.032 * 0.032)) / stature;
         double[] expected = {
-            0.8, (pelvis - 0.53) * 20, (trunk - 0.35) * 20, (arm - 0.30) * 20, (shoulder - 0.28) * 20, (width - 0.12) * 20, 0.5, 1, -2
+            (1.9 / 1.69 * stature - 1.7) * 4, (pelvis - 0.53) * 20, (trunk - 0.35) * 20, (arm - 0.30) * 20, (shoulder - 0.28) * 20, (width - 0.12) * 20, 0.5, 1, -2
         };
         assertThat(difference(window, 0, expected)).isLessThan(1e-4);
     }

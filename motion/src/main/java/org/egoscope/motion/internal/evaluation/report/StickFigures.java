@@ -36,15 +36,18 @@ final class StickFigures {
             for (int view = 0; view < 2; view++) {
                 double floor = FLOOR * (view + 1) + 4;
                 svg.line(middle - CELL / 2 + 3, floor, middle + CELL / 2 - 3, floor, "stroke=\"#bbb\"");
-                draw(svg, truth, frame, view == 0, middle, floor, Palette.TRUTH);
-                draw(svg, prediction, frame, view == 0, middle, floor, colour);
+                draw(svg, truth, frame, new Place(view == 0, middle, floor, Palette.TRUTH));
+                draw(svg, prediction, frame, new Place(view == 0, middle, floor, colour));
             }
             svg.text(middle, 2 * FLOOR + 20, "middle", Svg.number(frame / truth.framesPerSecond()) + " s");
         }
         return svg.toString();
     }
 
-    private void draw(Svg svg, BodySequence body, int frame, boolean side, double middle, double floor, String stroke) {
+    /** Where a figure stands in the picture, seen from where, in which colour. */
+    private record Place(boolean side, double middle, double floor, String stroke) {}
+
+    private void draw(Svg svg, BodySequence body, int frame, Place place) {
         Quaternion away = truth.rotationInWorld(frame, SmplJoint.HEAD.ordinal()).twistAbout(UP).conjugate();
         Vec3 origin = truth.jointInWorld(frame, SmplJoint.HEAD.ordinal());
         double[] x = new double[BodySkeleton.JOINTS];
@@ -52,16 +55,16 @@ final class StickFigures {
         for (int j = 0; j < BodySkeleton.JOINTS; j++) {
             Vec3 joint = body.jointInWorld(frame, j);
             Vec3 local = away.rotate(joint.minus(origin));
-            x[j] = middle + PIXELS_PER_METER * (side ? local.x() : -local.y());
-            y[j] = floor - PIXELS_PER_METER * joint.z();
+            x[j] = place.middle() + PIXELS_PER_METER * (place.side() ? local.x() : -local.y());
+            y[j] = place.floor() - PIXELS_PER_METER * joint.z();
         }
         for (int j = 1; j < BodySkeleton.JOINTS; j++) {
             int parent = BodySkeleton.parent(j);
             boolean left = SmplJoint.all().get(j).name().startsWith("LEFT");
             svg.line(x[parent], y[parent], x[j], y[j],
-                    "stroke=\"" + stroke + "\" stroke-width=\"" + (left ? 1 : 2) + "\" stroke-linecap=\"round\" opacity=\"0.8\"");
+                    "stroke=\"" + place.stroke() + "\" stroke-width=\"" + (left ? 1 : 2) + "\" stroke-linecap=\"round\" opacity=\"0.8\"");
         }
         int head = SmplJoint.HEAD.ordinal();
-        svg.circle(x[head], y[head] - 4, 4, stroke);
+        svg.circle(x[head], y[head] - 4, 4, place.stroke());
     }
 }
