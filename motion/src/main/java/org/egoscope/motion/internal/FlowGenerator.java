@@ -56,6 +56,7 @@ public final class FlowGenerator implements MotionGenerator {
     private final List<Carried> carried = new ArrayList<>();
 
     private Stature stature;
+    private Vec3 origin = Vec3.ZERO;
     private long decidedStart;
     private double lastSeconds = Double.NaN;
 
@@ -166,6 +167,8 @@ public final class FlowGenerator implements MotionGenerator {
             return;
         }
         long from = Math.max(track.first(), decidedEnd() - PAST);
+        Vec3 there = track.get(from).eyes().translation();
+        origin = new Vec3(there.x(), there.y(), stature.floor());
         HeadTrajectory head = head(from);
         float[] states = setting.sampler().generate(head, MotionSampling.mean(setting.steps()), null);
         BodySequence body = BodyState.toBody(states, head);
@@ -191,14 +194,14 @@ public final class FlowGenerator implements MotionGenerator {
             Tick tick = track.get(from + t);
             Quaternion rotation = tick.eyes().rotation();
             put(rotation, rotations, t);
-            put(aboveFloor(tick.eyes().translation()).minus(rotation.rotate(skeleton.eyesInHead())), positions, t);
+            put(local(tick.eyes().translation()).minus(rotation.rotate(skeleton.eyesInHead())), positions, t);
             for (int hand = 0; hand < HeadTrajectory.HANDS; hand++) {
                 int at = t * HeadTrajectory.HANDS + hand;
                 put(new Quaternion(Double.NaN, 0, 0, 0), wrists.rotations(), at);
                 if (tick.confidence(hand) > 0) {
                     hands = true;
                     wrists.confidence()[at] = (float) tick.confidence(hand);
-                    put(aboveFloor(tick.wrist(hand)), wrists.positions(), at);
+                    put(local(tick.wrist(hand)), wrists.positions(), at);
                 }
             }
         }
@@ -206,8 +209,9 @@ public final class FlowGenerator implements MotionGenerator {
         return new HeadTrajectory(BodySkeleton.ofStature(skeleton.statureMeters()), how, rotations, positions, wrists);
     }
 
-    private Vec3 aboveFloor(Vec3 inWorld) {
-        return new Vec3(inWorld.x(), inWorld.y(), inWorld.z() - stature.floor());
+    /** Near the wearer, floor at 0: there float32 is precise, however far from the world's origin the wearer is. */
+    private Vec3 local(Vec3 inWorld) {
+        return inWorld.minus(origin);
     }
 
     /**
@@ -273,18 +277,23 @@ public final class FlowGenerator implements MotionGenerator {
             System.arraycopy(tick.joints(), 0, joints, t * BodySkeleton.JOINTS * 3, BodySkeleton.JOINTS * 3);
             System.arraycopy(tick.contacts(), 0, contacts, t * BodySequence.CONTACTS, BodySequence.CONTACTS);
         }
-        for (int i = 2; i < joints.length; i += 3) {
-            joints[i] -= (float) stature.floor();
-        }
+        shift(joints, -1);
         return new BodySequence(skeleton, TICKS_PER_SECOND, rotations, joints, contacts);
+    }
+
+    /** From the local axes to the world (1) or back (-1). */
+    private void shift(float[] joints, int direction) {
+        for (int i = 0; i < joints.length; i += 3) {
+            joints[i] = (float) (joints[i] + direction * origin.x());
+            joints[i + 1] = (float) (joints[i + 1] + direction * origin.y());
+            joints[i + 2] = (float) (joints[i + 2] + direction * origin.z());
+        }
     }
 
     private Decided decidedTick(BodySequence refined, int frame) {
         BodySequence one = refined.slice(frame, frame + 1);
         float[] joints = one.jointsInWorld();
-        for (int i = 2; i < joints.length; i += 3) {
-            joints[i] += (float) stature.floor();
-        }
+        shift(joints, 1);
         return new Decided(one.rotationsInWorld(), joints, one.contacts());
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.egoscope.motion.Bodies;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.HeadTrajectory;
 import org.egoscope.motion.LearnedMotion;
@@ -30,6 +31,11 @@ public final class FlowPredictor implements BodySampler {
         this.network = network;
         this.steps = steps;
         this.solver = solver;
+    }
+
+    public static FlowPredictor builtIn(String name, TorchDevice device) {
+        String hash = Bodies.sha256(name).orElseThrow();
+        return new FlowPredictor(name, hash, Bodies.load(name, device), STANDARD_STEPS, Solver.EULER);
     }
 
     public static FlowPredictor load(String name, Path weights, TorchDevice device) {

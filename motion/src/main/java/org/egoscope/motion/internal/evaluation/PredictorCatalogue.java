@@ -12,6 +12,7 @@ import org.egoscope.motion.internal.evaluation.baseline.MeanPose;
 import org.egoscope.motion.internal.evaluation.baseline.NearestNeighbour;
 import org.egoscope.motion.internal.evaluation.baseline.Ridge;
 import org.egoscope.motion.internal.evaluation.baseline.TrainingFrames;
+import org.egoscope.motion.Bodies;
 import org.egoscope.torch.TorchDevice;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public final class PredictorCatalogue {
     }
 
     /**
-     * @param names of baselines, {@link #BASELINES}, or files of weights or folders with {@code motion.safetensors}, each of these also with
+     * @param names of baselines, {@link #BASELINES}, generators inside the program, or files of weights or folders with {@code motion.safetensors}, each of these also with
      *     {@code +guided} behind it
      */
     public List<BodyPredictor> all(List<String> names) {
@@ -62,11 +63,16 @@ public final class PredictorCatalogue {
             return fitted(name);
         }
         boolean guided = name.endsWith(GUIDED);
-        Path given = Path.of(guided ? name.substring(0, name.length() - GUIDED.length()) : name);
+        String plain = guided ? name.substring(0, name.length() - GUIDED.length()) : name;
+        if (Bodies.BUILT_IN.contains(plain)) {
+            FlowPredictor inside = FlowPredictor.builtIn(plain, device);
+            return guided ? new GuidedPredictor(inside) : inside;
+        }
+        Path given = Path.of(plain);
         Path weights = Files.isDirectory(given) ? given.resolve("motion.safetensors") : given;
         if (!Files.isRegularFile(weights)) {
             throw PipelineException.badConfig(
-                    "model: expected " + BASELINES + ", one of " + FITTED + " or a file or folder of weights, got " + name);
+                    "model: expected " + BASELINES + ", one of " + FITTED + " or " + Bodies.BUILT_IN + ", or a file or folder of weights, got " + name);
         }
         progress.accept("loading " + weights);
         FlowPredictor network = FlowPredictor.load(nameOf(given), weights, device);
