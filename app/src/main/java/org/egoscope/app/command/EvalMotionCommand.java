@@ -57,7 +57,7 @@ final class EvalMotionCommand implements Callable<Integer> {
     @Option(names = "--clips", defaultValue = "0", paramLabel = "N", description = "At most so many clips of each folder (default: all).")
     private int clips;
 
-    @Option(names = "--steps", defaultValue = "4", description = "Steps of a network's solver (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--steps", defaultValue = "1", description = "Steps of a network's solver (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Option(names = "--out", defaultValue = "eval-motion", paramLabel = "DIR", description = "Output (default: ${DEFAULT-VALUE}).")

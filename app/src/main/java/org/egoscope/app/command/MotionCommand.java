@@ -59,8 +59,8 @@ final class MotionCommand implements Runnable {
     @Option(names = "--offline", description = "The network sees the whole recording at once; nothing corrects feet and wrists.")
     private boolean offline;
 
-    @Option(names = "--steps", defaultValue = "4", paramLabel = "N", description = "Of the flow (default: ${DEFAULT-VALUE}).")
-    private int steps = 4;
+    @Option(names = "--steps", defaultValue = "1", paramLabel = "N", description = "Of the flow (default: ${DEFAULT-VALUE}).")
+    private int steps = 1;
 
     @Option(names = "--seconds", paramLabel = "A:B", description = "Part of the recording, seconds since its first pose.")
     private @Nullable String seconds;

@@ -17,7 +17,7 @@ import org.egoscope.torch.TorchDevice;
 
 /** A trained network as a predictor. */
 public final class FlowPredictor implements BodySampler {
-    private static final int STANDARD_STEPS = 4;
+    private static final int STANDARD_STEPS = 1;
 
     private final String name;
     private final String version;
