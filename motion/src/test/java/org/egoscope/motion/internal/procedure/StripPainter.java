@@ -69,21 +69,33 @@ final class StripPainter {
         graphics.draw(new Line2D.Double(left + 4, floor, left + CELL - 4, floor));
         graphics.drawString(String.format("%.1f", t / motion.framesPerSecond()), left + 4, top + 24);
         graphics.setStroke(new BasicStroke(2));
+        View view = new View(pelvis, right, left, floor);
         for (int j = 1; j < BodySkeleton.JOINTS; j++) {
             String name = SmplJoint.all().get(j).name();
             graphics.setColor(name.startsWith("LEFT") ? Color.RED : name.startsWith("RIGHT") ? Color.BLUE : Color.DARK_GRAY);
-            line(graphics, motion.jointInWorld(t, BodySkeleton.parent(j)), motion.jointInWorld(t, j), pelvis, right, left, floor);
+            line(graphics, motion.jointInWorld(t, BodySkeleton.parent(j)), motion.jointInWorld(t, j), view);
         }
         graphics.setColor(Color.BLACK);
         Vec3 head = motion.jointInWorld(t, SmplJoint.HEAD.ordinal());
         Vec3 eyes = motion.eyesInWorld(t);
-        line(graphics, head, eyes, pelvis, right, left, floor);
+        line(graphics, head, eyes, view);
         Vec3 gaze = motion.rotationInWorld(t, SmplJoint.HEAD.ordinal()).rotate(new Vec3(0.15, 0, 0));
-        line(graphics, eyes, eyes.plus(gaze), pelvis, right, left, floor);
-        dots(graphics, motion, t, pelvis, right, left, floor);
+        line(graphics, eyes, eyes.plus(gaze), view);
+        dots(graphics, motion, t, view);
     }
 
-    private static void dots(Graphics2D graphics, BodySequence motion, int t, Vec3 pelvis, Vec3 right, int left, double floor) {
+    /** Where a body stands in the picture and from where it is seen. */
+    private record View(Vec3 pelvis, Vec3 right, int left, double floor) {
+        double x(Vec3 place) {
+            return left + CELL / 2.0 + place.minus(pelvis).dot(right) * PIXELS_PER_METER;
+        }
+
+        double y(Vec3 place) {
+            return floor - place.z() * PIXELS_PER_METER;
+        }
+    }
+
+    private static void dots(Graphics2D graphics, BodySequence motion, int t, View view) {
         SmplJoint[] parts = {
             SmplJoint.LEFT_FOOT, SmplJoint.RIGHT_FOOT, SmplJoint.LEFT_ANKLE, SmplJoint.RIGHT_ANKLE, SmplJoint.LEFT_WRIST,
             SmplJoint.RIGHT_WRIST
@@ -92,15 +104,12 @@ final class StripPainter {
         for (int i = 0; i < parts.length; i++) {
             if (motion.contact(t, i) > 0.5) {
                 Vec3 place = motion.jointInWorld(t, parts[i].ordinal());
-                double x = left + CELL / 2.0 + place.minus(pelvis).dot(right) * PIXELS_PER_METER;
-                graphics.fill(new Ellipse2D.Double(x - 2.5, floor - place.z() * PIXELS_PER_METER - 2.5, 5, 5));
+                graphics.fill(new Ellipse2D.Double(view.x(place) - 2.5, view.y(place) - 2.5, 5, 5));
             }
         }
     }
 
-    private static void line(Graphics2D graphics, Vec3 from, Vec3 to, Vec3 pelvis, Vec3 right, int left, double floor) {
-        double x0 = left + CELL / 2.0 + from.minus(pelvis).dot(right) * PIXELS_PER_METER;
-        double x1 = left + CELL / 2.0 + to.minus(pelvis).dot(right) * PIXELS_PER_METER;
-        graphics.draw(new Line2D.Double(x0, floor - from.z() * PIXELS_PER_METER, x1, floor - to.z() * PIXELS_PER_METER));
+    private static void line(Graphics2D graphics, Vec3 from, Vec3 to, View view) {
+        graphics.draw(new Line2D.Double(view.x(from), view.y(from), view.x(to), view.y(to)));
     }
 }
