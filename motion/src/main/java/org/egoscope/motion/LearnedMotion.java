@@ -3,7 +3,9 @@ package org.egoscope.motion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.egoscope.core.Shape;
 import org.egoscope.motion.internal.flow.BodyState;
+import org.egoscope.motion.internal.flow.FlowLikelihood;
 import org.egoscope.motion.internal.flow.FlowNetwork;
 import org.egoscope.motion.internal.flow.FlowSampler;
 import org.egoscope.motion.internal.flow.MotionWeights;
@@ -14,11 +16,13 @@ import org.egoscope.torch.TorchDevice;
 public final class LearnedMotion implements AutoCloseable {
     private final FlowNetwork network;
     private final FlowSampler sampler;
+    private final FlowLikelihood likelihood;
 
     private LearnedMotion(MotionWeights weights, TorchDevice device) {
         this.network = new FlowNetwork(weights.shape(), device, Precision.FLOAT32, 0);
         network.parameters().assign(weights.tensors());
         this.sampler = new FlowSampler(network, weights.normalization());
+        this.likelihood = new FlowLikelihood(network, weights.normalization());
     }
 
     /** A file that {@code train motion} made. */
@@ -47,6 +51,17 @@ public final class LearnedMotion implements AutoCloseable {
             bodies.add(BodyState.toBody(states.get(i), heads.get(i)));
         }
         return bodies;
+    }
+
+    /**
+     * How likely this body is to move so below this head: {@code [T]} log-density in nats per channel of the frame's normalised state, the
+     * higher the likelier. Only to be compared among motions of one network: states are densest on a surface, and its scale is the
+     * network's. Takes {@value FlowLikelihood#STEPS} times three evaluations and a backward pass.
+     *
+     * @param seed of the probes that the estimate of the divergence takes
+     */
+    public @Shape("T") float[] logLikelihood(BodySequence body, HeadTrajectory head, long seed) {
+        return likelihood.of(body, head, seed);
     }
 
     @Override
