@@ -2,6 +2,7 @@ package org.egoscope.app.motion;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.Vec3;
@@ -33,7 +34,7 @@ final class BodyTakes {
         for (Run run : runs(poses.length, i -> poses[i] != null)) {
             List<BodyPose> bodies = new ArrayList<>();
             for (int i = run.start(); i < run.end(); i++) {
-                bodies.add(java.util.Objects.requireNonNull(poses[i], "runs have poses only"));
+                bodies.add(Objects.requireNonNull(poses[i], "runs have poses only"));
             }
             BodyPose.Body body = bodies.get(bodies.size() - 1).body();
             double floor = body.method().endsWith(FLOOR_ESTIMATED)

@@ -1,6 +1,7 @@
 package org.egoscope.app.motion;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,8 +151,8 @@ final class HeadFrames {
     private static Hand hand(WristSample wrist, RigidTransform worldFromEyes) {
         float[] image = new float[HandKeypoints.COUNT * 2];
         float[] space = new float[HandKeypoints.COUNT * 3];
-        java.util.Arrays.fill(image, Float.NaN);
-        java.util.Arrays.fill(space, Float.NaN);
+        Arrays.fill(image, Float.NaN);
+        Arrays.fill(space, Float.NaN);
         Vec3 inEyes = worldFromEyes.inverse().apply(wrist.wristInWorld());
         space[0] = (float) inEyes.x();
         space[1] = (float) inEyes.y();

@@ -32,14 +32,18 @@ final class LiveMotion {
      *
      * @param poses per frame, null while the head is lost
      * @param computeSeconds wall time in the stage
+     * @param processorSeconds time that the process had processors meanwhile: the same on a busy machine as on an idle one
      * @param latencySeconds longest wait of a frame for its body, on the recording's clock
      * @param slowestTickSeconds 99th percentile of the wall time for one frame in
      */
-    record Result(@Nullable BodyPose[] poses, double computeSeconds, double latencySeconds, double slowestTickSeconds) {}
+    record Result(
+            @Nullable BodyPose[] poses, double computeSeconds, double processorSeconds, double latencySeconds, double slowestTickSeconds) {}
 
     static Result run(HeadFrames frames, MotionConfig config) {
         LiveMotion run = new LiveMotion(frames);
+        long processor = ProcessorClock.nanos();
         try (Bodies bodies = Bodies.open(config)) {
+            processor = ProcessorClock.nanos();
             int from = 0;
             while (from < run.poses.length) {
                 int until = from + 1;
@@ -51,10 +55,12 @@ final class LiveMotion {
                 from = until;
             }
         }
+        processor = ProcessorClock.nanos() - processor;
         long[] sorted = run.frameNanos.clone();
         Arrays.sort(sorted);
         return new Result(
-                run.poses, Arrays.stream(sorted).sum() / 1e9, run.latencyNanos / 1e9, sorted[(int) (0.99 * (sorted.length - 1))] / 1e9);
+                run.poses, Arrays.stream(sorted).sum() / 1e9, processor / 1e9, run.latencyNanos / 1e9,
+                sorted[(int) (0.99 * (sorted.length - 1))] / 1e9);
     }
 
     private void world(Bodies bodies, int from, int until) {

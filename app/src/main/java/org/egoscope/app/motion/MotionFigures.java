@@ -1,5 +1,6 @@
 package org.egoscope.app.motion;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.egoscope.core.geometry.Vec3;
@@ -15,9 +16,9 @@ import org.egoscope.motion.BodySequence;
  * @param mostEyes highest
  * @param leastPelvis lowest height of the pelvis, metres
  * @param mostPelvis highest
- * @param skateMillimeters mean way over the floor, per frame, of a ball of the foot that is less than {@link #NEAR_METERS} above its place
- *     when standing, in both frames of a pair; NaN if no foot ever is
- * @param standingShare of frames with such a foot
+ * @param skateMillimeters per frame, as EgoAllo measures it (Yi et al. 2025) and {@code eval motion} too: ways of toes and ankles along x
+ *     and y, weighted by {@code 2 - 2^(h/H)} below the heights H, counted from the lowest joint of the run
+ * @param standingShare of frames in which the ball of a foot is less than {@link #NEAR_METERS} above its place when standing
  * @param lowestMeters lowest point of the surface over all frames: below 0 is through the floor
  * @param highestSoleMeters largest height of the lower sole: above a few centimetres the body floats (or jumps)
  * @param turnDegreesPerSecond 99th percentile of the pelvis' turning about the vertical
@@ -39,6 +40,12 @@ record MotionFigures(
     static final double NEAR_METERS = 0.03;
 
     private static final SmplJoint[] BALLS = {SmplJoint.LEFT_FOOT, SmplJoint.RIGHT_FOOT};
+    private static final SmplJoint[] ANKLES = {SmplJoint.LEFT_ANKLE, SmplJoint.RIGHT_ANKLE};
+
+    /** H of the skating measure. */
+    private static final double BALL_LIMIT_METERS = 0.04;
+
+    private static final double ANKLE_LIMIT_METERS = 0.08;
 
     static MotionFigures of(List<BodyTake> takes, HeadFrames frames) {
         Sums sums = new Sums();
@@ -50,7 +57,7 @@ record MotionFigures(
         return String.format(
                 Locale.ROOT,
                 "eyes         %.2f to %.2f m above the floor, pelvis %.2f to %.2f m%n"
-                        + "feet         skate %.1f mm per frame while on the floor (%.0f %% of frames have a foot there)%n"
+                        + "feet         skate %.1f mm per frame (EgoAllo's measure); %.0f %% of frames have a foot on the floor%n"
                         + "floor        lowest point %.3f m, highest lower sole %.3f m%n"
                         + "pelvis       turns at most %.0f degrees/s (99th percentile)%n"
                         + "head         %.1f mm from the measured eyes on average",
@@ -66,17 +73,21 @@ record MotionFigures(
         private double leastPelvis = Double.POSITIVE_INFINITY;
         private double mostPelvis = Double.NEGATIVE_INFINITY;
         private double skated;
-        private int standing;
+        private int pairs;
         private int standingFrames;
         private double lowest = Double.POSITIVE_INFINITY;
         private double highestSole = Double.NEGATIVE_INFINITY;
         private double headError;
-        private final List<Double> turns = new java.util.ArrayList<>();
+        private final List<Double> turns = new ArrayList<>();
 
         void add(BodyTake take, HeadFrames given) {
             BodySequence motion = take.motion();
             BodyMesh mesh = BodyMesh.of(motion.skeleton());
             float[] vertices = new float[mesh.vertexCount() * 3];
+            double lowestJoint = Double.POSITIVE_INFINITY;
+            for (int i = 2; i < motion.jointsInWorld().length; i += 3) {
+                lowestJoint = Math.min(lowestJoint, motion.jointsInWorld()[i]);
+            }
             for (int t = 0; t < motion.frames(); t++) {
                 heights(motion, t);
                 mesh.vertices(motion, t, vertices);
@@ -87,7 +98,7 @@ record MotionFigures(
                 double up = take.floorInFile() + given.frames().get(take.firstFrame() + t).raisedMeters();
                 headError += motion.eyesInWorld(t).plus(new Vec3(0, 0, up)).distanceTo(measured);
                 if (t > 0) {
-                    steps(motion, t);
+                    steps(motion, t, lowestJoint);
                 }
             }
         }
@@ -111,25 +122,28 @@ record MotionFigures(
             standingFrames += stands ? 1 : 0;
         }
 
-        private void steps(BodySequence motion, int t) {
-            double near = motion.skeleton().ballHeightMeters() + NEAR_METERS;
-            for (SmplJoint ball : BALLS) {
-                Vec3 before = motion.jointInWorld(t - 1, ball.ordinal());
-                Vec3 now = motion.jointInWorld(t, ball.ordinal());
-                if (before.z() < near && now.z() < near) {
-                    skated += Math.hypot(now.x() - before.x(), now.y() - before.y());
-                    standing++;
-                }
+        private void steps(BodySequence motion, int t, double lowestJoint) {
+            pairs++;
+            for (int side = 0; side < BALLS.length; side++) {
+                skated += slide(motion, t, BALLS[side], lowestJoint + BALL_LIMIT_METERS, BALL_LIMIT_METERS);
+                skated += slide(motion, t, ANKLES[side], lowestJoint + ANKLE_LIMIT_METERS, ANKLE_LIMIT_METERS);
             }
             double turn = heading(motion, t) - heading(motion, t - 1);
             turns.add(Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn))) * motion.framesPerSecond());
+        }
+
+        private static double slide(BodySequence motion, int t, SmplJoint joint, double below, double limit) {
+            Vec3 before = motion.jointInWorld(t - 1, joint.ordinal());
+            Vec3 now = motion.jointInWorld(t, joint.ordinal());
+            double way = Math.abs(now.x() - before.x()) + Math.abs(now.y() - before.y());
+            return now.z() < below ? way * (2 - Math.pow(2, (now.z() - below + limit) / limit)) : 0;
         }
 
         MotionFigures figures() {
             turns.sort(null);
             double turn = turns.isEmpty() ? Double.NaN : turns.get((int) (0.99 * (turns.size() - 1)));
             return new MotionFigures(
-                    frames, leastEyes, mostEyes, leastPelvis, mostPelvis, standing == 0 ? Double.NaN : 1000 * skated / standing,
+                    frames, leastEyes, mostEyes, leastPelvis, mostPelvis, pairs == 0 ? Double.NaN : 1000 * skated / pairs,
                     (double) standingFrames / frames, lowest, highestSole, Math.toDegrees(turn), 1000 * headError / frames);
         }
     }
