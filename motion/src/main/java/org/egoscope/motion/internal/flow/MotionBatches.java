@@ -17,7 +17,7 @@ import org.egoscope.motion.MotionClip;
 final class MotionBatches {
     private static final double VARIED_BODY_SHARE = 0.6;
     private static final double VARIED_TIME_SHARE = 0.7;
-    private static final double LARGEST_TIME_SCALE = 0.2;
+    private static final double LARGEST_TIME_SCALE = 0.15;
 
     private final List<List<MotionClip>> clipsBySource = new ArrayList<>();
     private final List<long[]> framesUpTo = new ArrayList<>();

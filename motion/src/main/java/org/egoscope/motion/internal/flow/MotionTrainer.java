@@ -27,7 +27,7 @@ public final class MotionTrainer implements AutoCloseable {
     private static final int NORMALIZATION_BATCHES = 40;
     private static final double WARM_UP_STEPS = 200;
     private static final double LAST_RATE = 0.03;
-    private static final double DROPOUT = 0.2;
+    private static final double DROPOUT = 0.15;
     private static final String WEIGHTS = "weights.";
 
     private final TrainingPlan plan;

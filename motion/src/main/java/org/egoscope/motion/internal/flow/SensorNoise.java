@@ -12,10 +12,10 @@ final class SensorNoise {
     private static final double THREE_POINT_SHARE = 0.12;
     private static final double NOISY_SHARE = 0.3;
     private static final double UNKNOWN_FLOOR_SHARE = 0.1;
-    private static final double FLOOR_DEVIATION_METERS = 0.03;
+    private static final double FLOOR_DEVIATION_METERS = 0.02;
 
     /** A headset sits a little differently on every head. */
-    private static final double MOUNTING_DEVIATION_RADIANS = Math.toRadians(3);
+    private static final double MOUNTING_DEVIATION_RADIANS = Math.toRadians(1.5);
 
     private static final double OCCLUSION_SHARE = 0.3;
 
