@@ -180,10 +180,13 @@ class CommandLineTest {
     }
 
     @Test
-    void networksNeedAFolderAndADoctorDoesNot() {
-        Terminal models = Terminal.run("models", "list", "--models", "");
-        assertThat(models.exitCode()).as(models.text()).isEqualTo(2);
-        assertThat(models.err()).contains("--models: expected DIR");
+    void networksInTheProgramAreListedAndThoseToVerifyNeedAFolder() {
+        Terminal inside = Terminal.run("models", "list", "--models", "");
+        assertThat(inside.exitCode()).as(inside.text()).isZero();
+        assertThat(inside.out()).containsPattern("motion/free .*free for all uses").containsPattern("motion/research .*CC BY-NC 4.0");
+        Terminal verify = Terminal.run("models", "verify", "--models", "");
+        assertThat(verify.exitCode()).as(verify.text()).isEqualTo(2);
+        assertThat(verify.err()).contains("--models: expected DIR");
         Terminal wrong = Terminal.run("models", "list", "--models", "/no/such/folder");
         assertThat(wrong.exitCode()).as(wrong.text()).isIn(2, 4);
         Terminal doctor = Terminal.run("doctor", "--models", "");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The same small recording again and again: what a run opens it closes. */
 class FlatMemoryTest {
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 5;
     private static final int ROUNDS = 8;
     private static final int FRAMES = 10;
 

@@ -1,5 +1,6 @@
 package org.egoscope.torch;
 
+import java.util.function.Supplier;
 import org.egoscope.torch.internal.NativeScope;
 
 /**
@@ -26,6 +27,14 @@ public final class TensorScope implements AutoCloseable {
     /** Fastest; its tensors can never take part in training. */
     public static TensorScope inference() {
         return new TensorScope(new NativeScope(NativeScope.Gradients.INFERENCE));
+    }
+
+    /**
+     * Does work in a scope of its own and hands only the result on to the present scope: what came up in between is freed at once, save
+     * what gradients need. For long computations, whose intermediate values would fill the memory.
+     */
+    public static Tensor only(Supplier<Tensor> work) {
+        return NativeScope.only(work);
     }
 
     @Override

@@ -260,4 +260,26 @@ class TensorScopeTest {
             assertThat(leaf.gradient().shape()).containsExactly(256, 1024);
         }
     }
+
+    @Test
+    void only_the_result_of_inner_work_lives_on() {
+        long before = TorchRuntime.nativeObjects();
+        try (TensorScope scope = TensorScope.inference()) {
+            Tensor x = Tensors.of(new float[] {1, 2, 3}, TorchDevice.CPU, 3);
+            long around = TorchRuntime.nativeObjects();
+            Tensor y = TensorScope.only(() -> x.add(1).mul(2).add(x));
+            assertThat(TorchRuntime.nativeObjects() - around).as("handles left by three operations").isEqualTo(1);
+            assertThat(y.toArray()).containsExactly(5, 8, 11);
+        }
+        assertThat(TorchRuntime.nativeObjects()).isEqualTo(before);
+    }
+
+    @Test
+    void gradients_pass_through_inner_work() {
+        try (TensorScope scope = TensorScope.training()) {
+            Tensor x = Tensors.of(new float[] {1, 2, 3}, TorchDevice.CPU, 3).requireGradient();
+            TensorScope.only(() -> x.square().mul(3)).sum().backward();
+            assertThat(x.gradient().toArray()).containsExactly(6, 12, 18);
+        }
+    }
 }

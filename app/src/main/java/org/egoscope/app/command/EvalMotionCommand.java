@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "motion",
         mixinStandardHelpOptions = true,
         description = {
-            "Score generated body motion against recorded motion, with baselines and 95 % intervals by performer.",
+            "Score generated body motion against recorded motion, with baselines and 95 %% intervals by performer.",
             "Writes report.html, report.md, summary.csv and scores/ to the output folder."
         })
 final class EvalMotionCommand implements Callable<Integer> {

@@ -3,7 +3,9 @@ package org.egoscope.app.command;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.egoscope.core.PipelineException;
 import org.egoscope.motion.Bodies;
 import org.egoscope.torch.ModelCard;
 import org.egoscope.torch.ModelDirectory;
@@ -38,7 +40,11 @@ final class ModelsCommand implements Callable<Integer> {
             out.println(String.format(Locale.ROOT, "%-28s %-24s body motion, in the program; trained on %s", "motion/" + name,
                     notes.getOrDefault("licence", "none stated"), notes.getOrDefault("data", "?")));
         }
-        planOptions.models().ifPresentOrElse(
+        Optional<ModelDirectory> folder = planOptions.models();
+        if (folder.isEmpty() && action == Action.VERIFY) {
+            throw PipelineException.badConfig("--models: expected DIR or environment EGOSCOPE_MODELS, got nothing");
+        }
+        folder.ifPresentOrElse(
                 models -> list(models, out),
                 () -> out.println("no model folder: give --models DIR or set EGOSCOPE_MODELS for networks of your own"));
         return 0;

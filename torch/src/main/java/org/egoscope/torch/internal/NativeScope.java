@@ -1,8 +1,10 @@
 package org.egoscope.torch.internal;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.egoscope.torch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** One plain pointer scope with, if asked for, gradients off; guards are undone before their memory goes. */
@@ -25,6 +27,21 @@ public final class NativeScope implements AutoCloseable {
             case OFF -> new NoGradGuard();
             case INFERENCE -> new InferenceMode(true);
         };
+    }
+
+    /** The result of work in a scope of its own, handed on to the scope around it. */
+    public static Tensor only(Supplier<Tensor> work) {
+        PointerScope around = PointerScope.getInnerScope();
+        if (around == null) {
+            throw new IllegalStateException("tensor scope: expected one that is open, got none");
+        }
+        Tensor result;
+        try (PointerScope inner = new PointerScope()) {
+            result = work.get().keep();
+        }
+        NativeTensor.attach(result, around);
+        result.release();
+        return result;
     }
 
     @Override

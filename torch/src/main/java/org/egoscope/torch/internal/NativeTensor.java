@@ -3,6 +3,7 @@ package org.egoscope.torch.internal;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -60,6 +61,10 @@ public final class NativeTensor implements Tensor {
 
     private static TensorVector vector(List<Tensor> tensors) {
         return new TensorVector(tensors.stream().map(NativeTensor::of).toArray(org.bytedeco.pytorch.Tensor[]::new));
+    }
+
+    static void attach(Tensor tensor, PointerScope scope) {
+        scope.attach(of(tensor));
     }
 
     private static org.bytedeco.pytorch.Tensor of(Tensor tensor) {

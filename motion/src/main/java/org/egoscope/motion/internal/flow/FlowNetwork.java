@@ -7,6 +7,7 @@ import org.egoscope.torch.FloatTensor;
 import org.egoscope.torch.Parameters;
 import org.egoscope.torch.Tensor;
 import org.egoscope.torch.Tensor.Precision;
+import org.egoscope.torch.TensorScope;
 import org.egoscope.torch.Tensors;
 import org.egoscope.torch.TorchDevice;
 import org.jspecify.annotations.Nullable;
@@ -107,14 +108,20 @@ public final class FlowNetwork implements AutoCloseable {
         Attention attention = new Attention(input, (int) length);
         Tensor x = fast("in", Tensors.cat(2, input.noisy(), dropped(input.frames()))).to(Precision.FLOAT32);
         for (int layer = 0; layer < shape.layers(); layer++) {
-            Tensor parts = linear(layer + ".modulation", modulation).unsqueeze(1);
-            Tensor attended = attention.apply(layer, modulated(x, parts, 0));
-            x = x.add(dropped(attended).to(Precision.FLOAT32).mul(part(parts, 2)));
-            Tensor up = fast(layer + ".up", modulated(x, parts, 3)).gelu();
-            x = x.add(dropped(fast(layer + ".down", up)).to(Precision.FLOAT32).mul(part(parts, 5)));
+            int index = layer;
+            Tensor before = x;
+            x = TensorScope.only(() -> block(index, before, modulation, attention));
         }
         Tensor last = linear("last.modulation", modulation).unsqueeze(1);
         return linear("out", modulated(x, last, 0));
+    }
+
+    private Tensor block(int layer, Tensor before, Tensor modulation, Attention attention) {
+        Tensor parts = linear(layer + ".modulation", modulation).unsqueeze(1);
+        Tensor attended = attention.apply(layer, modulated(before, parts, 0));
+        Tensor x = before.add(dropped(attended).to(Precision.FLOAT32).mul(part(parts, 2)));
+        Tensor up = fast(layer + ".up", modulated(x, parts, 3)).gelu();
+        return x.add(dropped(fast(layer + ".down", up)).to(Precision.FLOAT32).mul(part(parts, 5)));
     }
 
     private Tensor part(Tensor parts, int index) {

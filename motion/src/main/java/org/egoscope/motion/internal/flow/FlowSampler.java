@@ -154,7 +154,8 @@ public final class FlowSampler {
             for (int i = 0; i < options.steps(); i++) {
                 double from = time(i);
                 double to = i + 1 == options.steps() ? 1 : time(i + 1);
-                x = options.solver() == MotionSampling.Solver.DDIM ? ddim(x, from, to) : flow(x, from, to);
+                Tensor before = x;
+                x = TensorScope.only(() -> options.solver() == MotionSampling.Solver.DDIM ? ddim(before, from, to) : flow(before, from, to));
             }
             return x;
         }
