@@ -49,7 +49,7 @@ public final class MotionTrainer implements AutoCloseable {
      */
     public record Progress(long step, double learningRate, double total, List<Double> parts, double gradientNorm) {}
 
-    /** Begins; goes on from {@code start} if given. */
+    /** Begins a new run. */
     public MotionTrainer(TrainingPlan plan, List<MotionClip> clips, Map<String, Double> shares) {
         this.plan = plan;
         this.batches = new MotionBatches(
