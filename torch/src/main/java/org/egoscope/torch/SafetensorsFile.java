@@ -24,7 +24,7 @@ import org.egoscope.torch.internal.SafetensorsHeader;
  *
  * <p>Mapped memory stays valid while a buffer of it is reachable, also after {@link #close()}.
  */
-public final class SafetensorsFile implements AutoCloseable {
+public final class SafetensorsFile implements WeightSource, AutoCloseable {
     /** The reference implementation's limit. */
     private static final long MAX_HEADER_BYTES = 100_000_000;
 
@@ -147,6 +147,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /** Names of the tensors, sorted. */
+    @Override
     public Set<String> names() {
         return Collections.unmodifiableSet(header.entries().keySet());
     }
@@ -154,6 +155,11 @@ public final class SafetensorsFile implements AutoCloseable {
     /** Free text of the header's {@code __metadata__}. */
     public Map<String, String> metadata() {
         return header.metadata();
+    }
+
+    @Override
+    public long[] shape(String name) {
+        return entry(name).shapeArray();
     }
 
     public boolean contains(String name) {
@@ -190,6 +196,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * The values as float32: mapped and read-only without a copy for {@link DataType#F32} on a little-endian machine, converted for the
      * others (I64 and F64 are rounded to the nearest float).
      */
+    @Override
     public FloatTensor floats(String name) {
         Entry entry = entry(name);
         ByteBuffer bytes = bytes(name);

@@ -17,6 +17,16 @@ public interface Tensor {
         FLOAT16
     }
 
+    /** How values between pixels are made. */
+    enum Interpolation {
+        NEAREST,
+        BILINEAR,
+        /** Each result is a mean over its whole footprint (a triangle filter), as good picture libraries reduce. */
+        BILINEAR_ANTIALIASED,
+        /** Keys' kernel with a = -0.75. */
+        BICUBIC
+    }
+
     long[] shape();
 
     default long side(int axis) {
@@ -69,6 +79,9 @@ public interface Tensor {
 
     Tensor softplus();
 
+    /** 1 where greater, else 0; also where undefined. */
+    Tensor greater(double threshold);
+
     Tensor atLeast(double least);
 
     Tensor atMost(double most);
@@ -87,8 +100,16 @@ public interface Tensor {
 
     Tensor softmax(int axis);
 
+    /** Largest value. */
+    Tensor max(int axis, boolean keepAxis);
+
     /** Over the last axis, with epsilon 1e-5; scale and shift may be absent ({@code null}). */
-    Tensor layerNorm(@Nullable Tensor scale, @Nullable Tensor shift);
+    default Tensor layerNorm(@Nullable Tensor scale, @Nullable Tensor shift) {
+        return layerNorm(scale, shift, 1e-5);
+    }
+
+    /** Over the last axis: mean 0 and (biased) variance 1; scale and shift may be absent ({@code null}). */
+    Tensor layerNorm(@Nullable Tensor scale, @Nullable Tensor shift, double epsilon);
 
     // Products.
 
@@ -100,7 +121,30 @@ public interface Tensor {
     /** Each value 0 with this probability, the others scaled so that the mean stays; see {@link TorchRuntime#seed}. */
     Tensor dropout(double probability);
 
+    /**
+     * {@code softmax(factor q kᵀ + bias) v} over the last two axes of {@code [B, heads, tokens, channels]}, this being the queries,
+     * without ever holding all products where the library can avoid it.
+     */
+    Tensor attention(Tensor keys, Tensor values, @Nullable Tensor bias, double factor);
+
+    // Pictures: {@code [B, C, H, W]}.
+
+    /** Weights {@code [out, in / groups, kh, kw]}; padding with zeros on all sides. */
+    Tensor conv2d(Tensor weight, @Nullable Tensor bias, int stride, int padding, int groups);
+
+    /** The adjoint of a convolution without padding; weights {@code [in, out, kh, kw]}. */
+    Tensor convTranspose2d(Tensor weight, @Nullable Tensor bias, int stride);
+
+    /** Largest value of each square; a remainder at the right and below is left out. */
+    Tensor maxPool2d(int size);
+
+    /** Corners of pixels, not their centres, lie at the corners of the picture. */
+    Tensor resize(Interpolation interpolation, int height, int width);
+
     // Shape.
+
+    /** Values are added after the last ones of the last two axes. */
+    Tensor pad(double value, int below, int right);
 
     Tensor reshape(long... shape);
 

@@ -5,12 +5,16 @@ import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.InterpolateFuncOptions;
+import org.bytedeco.pytorch.LongVector;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.kBilinear;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.torch.FloatTensor;
@@ -20,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The one implementation of {@link Tensor}. */
 public final class NativeTensor implements Tensor {
-    private static final double NORM_EPSILON = 1e-5;
-
     private final org.bytedeco.pytorch.Tensor tensor;
 
     private NativeTensor(org.bytedeco.pytorch.Tensor tensor) {
@@ -208,6 +210,11 @@ public final class NativeTensor implements Tensor {
     }
 
     @Override
+    public Tensor greater(double threshold) {
+        return wrap(tensor.gt(scalar(threshold)).to(tensor.scalar_type()));
+    }
+
+    @Override
     public Tensor atLeast(double least) {
         return wrap(tensor.clamp_min(scalar(least)));
     }
@@ -243,9 +250,14 @@ public final class NativeTensor implements Tensor {
     }
 
     @Override
-    public Tensor layerNorm(@Nullable Tensor scale, @Nullable Tensor shift) {
+    public Tensor max(int axis, boolean keepAxis) {
+        return wrap(tensor.amax(new long[] {axis}, keepAxis));
+    }
+
+    @Override
+    public Tensor layerNorm(@Nullable Tensor scale, @Nullable Tensor shift, double epsilon) {
         long[] last = {side(-1)};
-        return wrap(torch.layer_norm(tensor, last, optional(scale), optional(shift), NORM_EPSILON, false));
+        return wrap(torch.layer_norm(tensor, last, optional(scale), optional(shift), epsilon, false));
     }
 
     @Override
@@ -261,6 +273,56 @@ public final class NativeTensor implements Tensor {
     @Override
     public Tensor dropout(double probability) {
         return wrap(torch.dropout(tensor, probability, true));
+    }
+
+    @Override
+    public Tensor attention(Tensor keys, Tensor values, @Nullable Tensor bias, double factor) {
+        DoubleOptional scale = new DoubleOptional(factor);
+        return wrap(torch.scaled_dot_product_attention(tensor, of(keys), of(values), optional(bias), 0, false, scale, false));
+    }
+
+    @Override
+    public Tensor conv2d(Tensor weight, @Nullable Tensor bias, int stride, int padding, int groups) {
+        long[] strides = {stride, stride};
+        long[] paddings = {padding, padding};
+        return wrap(torch.conv2d(tensor, of(weight), optional(bias), strides, paddings, new long[] {1, 1}, groups));
+    }
+
+    @Override
+    public Tensor convTranspose2d(Tensor weight, @Nullable Tensor bias, int stride) {
+        long[] strides = {stride, stride};
+        long[] none = {0, 0};
+        return wrap(torch.conv_transpose2d(tensor, of(weight), optional(bias), strides, none, none, 1, 1, 1));
+    }
+
+    @Override
+    public Tensor maxPool2d(int size) {
+        return wrap(torch.max_pool2d(tensor, size, size));
+    }
+
+    @Override
+    public Tensor resize(Interpolation interpolation, int height, int width) {
+        long[] size = {height, width};
+        return switch (interpolation) {
+            case NEAREST -> wrap(torch.upsample_nearest2d(tensor, size));
+            case BILINEAR -> wrap(torch.upsample_bilinear2d(tensor, size, false));
+            case BICUBIC -> wrap(torch.upsample_bicubic2d(tensor, size, false));
+            case BILINEAR_ANTIALIASED -> wrap(torch.interpolate(tensor, antialiased(size)));
+        };
+    }
+
+    private static InterpolateFuncOptions antialiased(long[] size) {
+        InterpolateFuncOptions options = new InterpolateFuncOptions();
+        options.size().put(new LongVector(size));
+        options.mode().put(new kBilinear());
+        options.align_corners().put(false);
+        options.antialias().put(true);
+        return options;
+    }
+
+    @Override
+    public Tensor pad(double value, int below, int right) {
+        return wrap(torch.constant_pad_nd(tensor, new long[] {0, right, 0, below}, scalar(value)));
     }
 
     @Override
