@@ -1,0 +1,27 @@
+package org.egoscope.perception;
+
+import java.nio.ByteBuffer;
+import org.egoscope.core.Shape;
+import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.core.video.VideoFrame;
+
+/** Masks of the things that prompts point at, and of everything. Embedding a picture is the costly step, prompts are cheap. */
+public interface PromptSegmenter extends AutoCloseable {
+    /** Name for the provenance of its masks, such as {@code sam_vit_b}. */
+    String method();
+
+    /**
+     * Looks at a picture.
+     *
+     * @param rgb direct buffer of {@code [H, W, 3]} bytes from position 0; not changed
+     */
+    PictureEmbedding embed(@Shape("H W 3") ByteBuffer rgb, ImageSize size);
+
+    /** Looks at a frame; see there how long its pixels are valid. */
+    default PictureEmbedding embed(VideoFrame frame) {
+        return embed(frame.rgb(), frame.size());
+    }
+
+    @Override
+    void close();
+}
