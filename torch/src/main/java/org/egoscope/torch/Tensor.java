@@ -23,7 +23,7 @@ public interface Tensor {
         BILINEAR,
         /** Each result is a mean over its whole footprint (a triangle filter), as good picture libraries reduce. */
         BILINEAR_ANTIALIASED,
-        /** Keys' kernel with a = -0.75. */
+        /** Keys' kernel with a = -0.75, as wide as the source's pixels: it aliases where a picture is reduced. */
         BICUBIC
     }
 
@@ -79,7 +79,7 @@ public interface Tensor {
 
     Tensor softplus();
 
-    /** 1 where greater, else 0; also where undefined. */
+    /** 1 where greater, else 0; not-a-number is not greater. */
     Tensor greater(double threshold);
 
     Tensor atLeast(double least);
@@ -100,7 +100,7 @@ public interface Tensor {
 
     Tensor softmax(int axis);
 
-    /** Largest value. */
+    /** Largest value; the gradient goes to it, in equal parts where several are as large. */
     Tensor max(int axis, boolean keepAxis);
 
     /** Over the last axis, with epsilon 1e-5; scale and shift may be absent ({@code null}). */
@@ -138,7 +138,10 @@ public interface Tensor {
     /** Largest value of each square; a remainder at the right and below is left out. */
     Tensor maxPool2d(int size);
 
-    /** Corners of pixels, not their centres, lie at the corners of the picture. */
+    /**
+     * The whole picture at another size: the centre of result pixel i lies at {@code (i + 0.5) in / out} of the source, whose centres are at
+     * .5, and what lies beyond the border is as at the border. {@link Interpolation#NEAREST} takes source pixel {@code floor(i in / out)}.
+     */
     Tensor resize(Interpolation interpolation, int height, int width);
 
     // Shape.

@@ -98,6 +98,7 @@ final class TensorOperations {
         all.addAll(overAxes());
         all.addAll(products());
         all.addAll(shapes());
+        all.addAll(PictureOperations.all());
         return all;
     }
 

@@ -251,6 +251,14 @@ class TensorTest {
     }
 
     @Test
+    void markWhatIsGreaterAndNothingElse() {
+        Tensor values = Tensors.of(new float[] {0.5f, 0.25f, -1, Float.NaN, Float.POSITIVE_INFINITY, 0.2500001f}, CPU, 2, 3);
+        assertThat(values.greater(0.25).shape()).containsExactly(2, 3);
+        assertThat(values.greater(0.25).toArray()).containsExactly(1, 0, 0, 0, 1, 1);
+        assertThat(values.to(Precision.BFLOAT16).greater(0).precision()).isEqualTo(Precision.BFLOAT16);
+    }
+
+    @Test
     void roundToTheNearestValueOfTheShorterTypes() {
         SplittableRandom random = new SplittableRandom(SEED);
         float[] values = new float[4096];
