@@ -29,6 +29,10 @@ final class FlowLosses {
         static Weights defaults() {
             return new Weights(1, 1, 0.4, 0.2, 0.2);
         }
+
+        static Weights finish() {
+            return new Weights(1, 3, 0.4, 0.2, 0.2);
+        }
     }
 
     /** The sum to be minimised, and its parts. */

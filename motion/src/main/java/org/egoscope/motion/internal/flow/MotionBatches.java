@@ -1,6 +1,7 @@
 package org.egoscope.motion.internal.flow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,17 @@ import org.egoscope.motion.MotionClip;
 
 /** Draws training windows. The batch of a step follows from the seed and the step alone, so training can go on exactly after a stop. */
 final class MotionBatches {
-    private static final double VARIED_BODY_SHARE = 0.6;
+    /** Nearly all: own proportions would let the network recognise a performer, and answer with that performer's habits. */
+    private static final double VARIED_BODY_SHARE = 0.9;
+
     private static final double VARIED_TIME_SHARE = 0.7;
-    private static final double LARGEST_TIME_SCALE = 0.15;
+    private static final double LARGEST_TIME_SCALE = 0.25;
+    private static final double SHORTER_SHARE = 0.4;
+    private static final int LEAST_FRAMES = 32;
+    private static final double UNTOLD_SHARE = 0.3;
+    private static final int BODY_FEATURES = 6;
+    private static final int LEAST_UNTOLD_FRAMES = 3;
+    private static final int MOST_UNTOLD_FRAMES = 27;
 
     private final List<List<MotionClip>> clipsBySource = new ArrayList<>();
     private final List<long[]> framesUpTo = new ArrayList<>();
@@ -32,7 +41,10 @@ final class MotionBatches {
      */
     record Size(int windows, int frames) {}
 
-    /** One batch: {@code [B, T, ...]} row-major arrays; see {@link FlowNetwork.Input} and {@link BodyState}. */
+    /**
+     * One batch: {@code [B, T, ...]} row-major arrays; see {@link FlowNetwork.Input} and {@link BodyState}. Features that are not told are
+     * not a number.
+     */
     static final class Batch {
         final float[] states;
         final float[] joints;
@@ -120,7 +132,7 @@ final class MotionBatches {
     private void fill(Batch batch, int b, BodySequence body, SplittableRandom random, boolean augmented) {
         double step = augmented && random.nextDouble() < VARIED_TIME_SHARE ? 1 + LARGEST_TIME_SCALE * (2 * random.nextDouble() - 1) : 1;
         int available = (int) Math.floor((body.frames() - 1) / step) + 1;
-        int taken = Math.min(size.frames() + 1, available);
+        int taken = Math.min(1 + (augmented ? drawLength(random) : size.frames()), available);
         double slack = body.frames() - 1 - (taken - 1) * step;
         double start = step == 1 ? random.nextInt((int) Math.floor(slack) + 1) : random.nextDouble() * slack;
         BodySequence window = Augmentation.resampled(body, start, step, taken);
@@ -132,6 +144,30 @@ final class MotionBatches {
         }
         HeadTrajectory head = augmented ? SensorNoise.of(window, random) : HeadTrajectory.of(window, 0);
         store(batch, b, window, head);
+        if (augmented) {
+            leaveUntold(batch, b, random);
+        }
+    }
+
+    private int drawLength(SplittableRandom random) {
+        boolean shorter = size.frames() > LEAST_FRAMES && random.nextDouble() < SHORTER_SHARE;
+        return shorter ? random.nextInt(LEAST_FRAMES, size.frames() + 1) : size.frames();
+    }
+
+    /**
+     * Says nothing of the body, or nothing of some frames. What is told identifies a recording, and a network that recognises recordings
+     * does worse on other people.
+     */
+    private void leaveUntold(Batch batch, int b, SplittableRandom random) {
+        if (random.nextDouble() < UNTOLD_SHARE) {
+            int at = b * HeadFeatures.WINDOW_CHANNELS;
+            Arrays.fill(batch.window, at, at + BODY_FEATURES, 0);
+        }
+        if (random.nextDouble() < UNTOLD_SHARE) {
+            int count = Math.min(batch.valid[b], random.nextInt(LEAST_UNTOLD_FRAMES, MOST_UNTOLD_FRAMES + 1));
+            int from = b * size.frames() + random.nextInt(batch.valid[b] - count + 1);
+            Arrays.fill(batch.frames, from * HeadFeatures.CHANNELS, (from + count) * HeadFeatures.CHANNELS, Float.NaN);
+        }
     }
 
     private void store(Batch batch, int b, BodySequence body, HeadTrajectory head) {

@@ -23,6 +23,11 @@ import org.egoscope.torch.TorchRuntime;
 /** One training run: a step at a time, and all that is needed to go on exactly. */
 public final class MotionTrainer implements AutoCloseable {
     private static final double MEAN_MODE_SHARE = 0.5;
+
+    /** The last part of a run, with a low rate, goes for what the mean is used for: where the joints are. */
+    private static final double FINISH_SHARE = 0.25;
+
+    private static final double FINISH_MEAN_MODE_SHARE = 0.75;
     private static final double LEAST_JOINT_TIME = 0.2;
     private static final int NORMALIZATION_BATCHES = 40;
     private static final double WARM_UP_STEPS = 200;
@@ -35,6 +40,7 @@ public final class MotionTrainer implements AutoCloseable {
     private final Normalization normalization;
     private final FlowNetwork network;
     private final FlowLosses losses;
+    private final FlowLosses finish;
     private final AdamW optimizer;
     private long step;
 
@@ -58,6 +64,7 @@ public final class MotionTrainer implements AutoCloseable {
         this.network = new FlowNetwork(plan.shape(), plan.device(), plan.precision(), plan.seed());
         network.setDropout(DROPOUT);
         this.losses = new FlowLosses(normalization, FlowLosses.Weights.defaults());
+        this.finish = new FlowLosses(normalization, FlowLosses.Weights.finish());
         this.optimizer = new AdamW(network.parameters(), new AdamW.Settings(0.9, 0.98, 0.1, 1.0, 0.999));
     }
 
@@ -67,6 +74,7 @@ public final class MotionTrainer implements AutoCloseable {
         this.normalization = normalization;
         this.network = fresh.network;
         this.losses = new FlowLosses(normalization, FlowLosses.Weights.defaults());
+        this.finish = new FlowLosses(normalization, FlowLosses.Weights.finish());
         this.optimizer = fresh.optimizer;
     }
 
@@ -82,6 +90,10 @@ public final class MotionTrainer implements AutoCloseable {
         double warm = Math.min(1, at / WARM_UP_STEPS);
         double share = Math.min(1, at / (double) plan.steps());
         return plan.learningRate() * warm * (LAST_RATE + (1 - LAST_RATE) * (1 + Math.cos(Math.PI * share)) / 2);
+    }
+
+    private boolean finishing() {
+        return step >= plan.steps() * (1 - FINISH_SHARE);
     }
 
     /** One step of the optimiser. */
@@ -102,7 +114,7 @@ public final class MotionTrainer implements AutoCloseable {
             Tensor predicted = network.predict(new FlowNetwork.Input(
                     tensor(noisy, b, t, BodyState.CHANNELS), tensor(batch.frames, b, t, HeadFeatures.CHANNELS),
                     tensor(batch.window, b, HeadFeatures.WINDOW_CHANNELS), time, batch.valid));
-            FlowLosses.Loss loss = losses.of(predicted, new FlowLosses.Truth(
+            FlowLosses.Loss loss = (finishing() ? finish : losses).of(predicted, new FlowLosses.Truth(
                     tensor(states, b, t, BodyState.CHANNELS), tensor(batch.joints, b, t, BodySkeleton.JOINTS, 3),
                     tensor(batch.offsets, b, BodySkeleton.JOINTS, 3), tensor(batch.head, b, t, 6),
                     tensor(stateRows, b, 1), tensor(jointRows, b, 1), tensor(mask(batch.valid), b, t)));
@@ -132,8 +144,9 @@ public final class MotionTrainer implements AutoCloseable {
     private float[] noisy(float[] states, SplittableRandom random, float[] time, float[] stateRows, float[] jointRows) {
         int size = plan.frames() * BodyState.CHANNELS;
         float[] noisy = new float[states.length];
+        double meanShare = finishing() ? FINISH_MEAN_MODE_SHARE : MEAN_MODE_SHARE;
         for (int b = 0; b < time.length; b++) {
-            if (random.nextDouble() < MEAN_MODE_SHARE) {
+            if (random.nextDouble() < meanShare) {
                 stateRows[b] = 1;
                 jointRows[b] = 1;
                 continue;

@@ -94,8 +94,12 @@ public final class Normalization {
         normalize(states, stateMean, stateDeviation);
     }
 
+    /** Features that are not a number become those of the mean. */
     void normalizeFeatures(float[] features) {
         normalize(features, featureMean, featureDeviation);
+        for (int i = 0; i < features.length; i++) {
+            features[i] = Float.isNaN(features[i]) ? 0 : features[i];
+        }
     }
 
     private static void normalize(float[] values, float[] mean, float[] deviation) {
