@@ -34,7 +34,7 @@ public final class MotionEvaluation {
     /**
      * @param data folder of clips: {@code <source>/<split>/*.npz}
      * @param split which clips are scored; baselines are fitted to the split {@code train}
-     * @param models {@code baselines}, {@code mean-pose}, {@code ridge}, {@code nearest}, {@code nearest-10}, or files or folders of
+     * @param models {@code baselines}, {@code mean-pose}, {@code ridge}, {@code nearest}, {@code nearest-10}, {@code gru}, or files or folders of
      *     weights, these also with {@code +guided} behind them
      * @param out where the report goes
      */

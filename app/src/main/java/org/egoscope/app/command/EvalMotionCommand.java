@@ -42,7 +42,7 @@ final class EvalMotionCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "baselines",
             paramLabel = "NAME|PATH",
-            description = "baselines (all of mean-pose, ridge, nearest, nearest-10, fitted to the split train), one of these, or a file or "
+            description = "baselines (all of mean-pose, ridge, nearest, nearest-10, fitted to the split train), one of these, gru (trains for many minutes), or a file or "
                     + "folder of weights; PATH+guided adds guidance (default: ${DEFAULT-VALUE}).")
     private List<String> models;
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.egoscope.core.PipelineException;
+import org.egoscope.motion.internal.evaluation.baseline.Gru;
 import org.egoscope.motion.internal.evaluation.baseline.MeanPose;
 import org.egoscope.motion.internal.evaluation.baseline.NearestNeighbour;
 import org.egoscope.motion.internal.evaluation.baseline.Ridge;
@@ -26,6 +27,11 @@ public final class PredictorCatalogue {
 
     private static final String TRAINING_SPLIT = "train";
     private static final List<String> FITTED = List.of("mean-pose", "ridge", "nearest", "nearest-10");
+
+    /** Not among {@link #BASELINES}: it trains for many minutes. */
+    private static final String GRU = "gru";
+
+    private static final long GRU_SEED = 1;
     private static final int PROGRESS_CLIPS = 500;
 
     private final ClipFolder data;
@@ -59,7 +65,7 @@ public final class PredictorCatalogue {
     }
 
     private BodyPredictor make(String name) {
-        if (FITTED.contains(name)) {
+        if (FITTED.contains(name) || name.equals(GRU)) {
             return fitted(name);
         }
         boolean guided = name.endsWith(GUIDED);
@@ -72,7 +78,7 @@ public final class PredictorCatalogue {
         Path weights = Files.isDirectory(given) ? given.resolve("motion.safetensors") : given;
         if (!Files.isRegularFile(weights)) {
             throw PipelineException.badConfig(
-                    "model: expected " + BASELINES + ", one of " + FITTED + " or " + Bodies.BUILT_IN + ", or a file or folder of weights, got " + name);
+                    "model: expected " + BASELINES + ", one of " + FITTED + ", " + GRU + " or " + Bodies.BUILT_IN + ", or a file or folder of weights, got " + name);
         }
         progress.accept("loading " + weights);
         FlowPredictor network = FlowPredictor.load(nameOf(given), weights, device);
@@ -91,6 +97,7 @@ public final class PredictorCatalogue {
             case "mean-pose" -> new MeanPose(frames);
             case "ridge" -> new Ridge(frames);
             case "nearest" -> new NearestNeighbour(frames, 1);
+            case GRU -> new Gru(frames, GRU_SEED, progress);
             default -> new NearestNeighbour(frames, 10);
         };
     }

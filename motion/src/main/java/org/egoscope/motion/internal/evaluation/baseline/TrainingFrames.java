@@ -79,6 +79,11 @@ public final class TrainingFrames {
         return features;
     }
 
+    /** Of a feature before standardisation. */
+    double deviation(int feature) {
+        return deviation[feature];
+    }
+
     List<Clip> clips() {
         return clips;
     }
