@@ -1,12 +1,8 @@
 package org.egoscope.motion;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.List;
 import org.egoscope.core.Shape;
-import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.motion.BodyPose;
-import org.egoscope.motion.internal.mesh.MotionStrip;
 import org.egoscope.motion.internal.mesh.SkinnedBody;
 
 /**
@@ -75,15 +71,4 @@ public interface BodyMesh {
      * glTF demands.
      */
     void writeGlb(BodySequence motion, Path file);
-
-    /**
-     * A picture of some frames side by side, on a floor with half-metre lines, seen from ahead and to the left.
-     *
-     * @param widthPixels of one frame
-     * @param heightPixels of one frame
-     */
-    default BufferedImage strip(BodySequence motion, int widthPixels, int heightPixels, int... frames) {
-        MotionStrip.Layer layer = new MotionStrip.Layer(this, motion, Vec3.ZERO, 0xC8B4A0);
-        return MotionStrip.paint(List.of(layer), new MotionStrip.Panels(widthPixels, heightPixels, frames));
-    }
 }
