@@ -25,6 +25,7 @@ import org.egoscope.perception.Hands;
 import org.egoscope.perception.HeadPoses;
 import org.egoscope.perception.Instances;
 import org.egoscope.perception.Perceiver;
+import org.egoscope.perception.PerceptionProbe;
 import org.egoscope.scenegraph.SceneGraphBuilder;
 import org.egoscope.torch.ModelDirectory;
 
@@ -73,13 +74,18 @@ public final class PipelinePlan {
 
     /** Decoding and perception as one stage: pixels never leave it. Networks are loaded once and shared by the sessions. */
     public StageFactory<VideoChunk, ObservationEvent> perception() {
+        return perception(PerceptionProbe.NONE);
+    }
+
+    /** As {@link #perception()}, with somebody looking on. */
+    public StageFactory<VideoChunk, ObservationEvent> perception(PerceptionProbe probe) {
         Hands hands = models.map(directory -> Hands.open(directory, config.perception().hands())).orElseGet(Hands::withoutNetworks);
         Instances instances = Instances.open(models, config.perception().segment());
         return new StageFactory<>() {
             @Override
             public StatefulStage<VideoChunk, ObservationEvent> open(SessionId session) {
                 Perceiver perceiver = new Perceiver(
-                        HeadPoses.estimator(config.perception().headPose()), hands.newTracker(), instances.newTracker());
+                        HeadPoses.estimator(config.perception().headPose()), hands.newTracker(), instances.newTracker(), probe);
                 return new FusedStage<>(new ChunkDecoder(config.ingest()), perceiver);
             }
 

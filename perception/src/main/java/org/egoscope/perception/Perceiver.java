@@ -17,18 +17,26 @@ import org.egoscope.core.observation.ObservationEvent;
 import org.egoscope.core.video.FrameEvent;
 import org.egoscope.core.video.Gap;
 import org.egoscope.core.video.VideoFrame;
+import org.egoscope.perception.PerceptionProbe.Part;
 
 /** The perception stage of one session: hands, head pose, then masks with tracks and labels, in that order. */
 public final class Perceiver implements StatefulStage<FrameEvent, ObservationEvent> {
     private final HeadPoseEstimator headPose;
     private final HandTracker hands;
     private final InstanceTracker instances;
+    private final PerceptionProbe probe;
 
     /** Takes ownership of the three parts. */
     public Perceiver(HeadPoseEstimator headPose, HandTracker hands, InstanceTracker instances) {
+        this(headPose, hands, instances, PerceptionProbe.NONE);
+    }
+
+    /** Takes ownership of the three parts; the probe looks on. */
+    public Perceiver(HeadPoseEstimator headPose, HandTracker hands, InstanceTracker instances, PerceptionProbe probe) {
         this.headPose = headPose;
         this.hands = hands;
         this.instances = instances;
+        this.probe = probe;
     }
 
     @Override
@@ -41,11 +49,19 @@ public final class Perceiver implements StatefulStage<FrameEvent, ObservationEve
     }
 
     private Observation observe(VideoFrame frame) {
+        probe.begins(Part.HANDS);
         List<Hand> found = hands.track(frame);
+        probe.ended(Part.HANDS);
+        probe.begins(Part.HEAD_POSE);
         HeadPose pose = headPose.estimate(frame, found);
-        List<Instance> segmented = instances.track(frame, found);
-        return new Observation(
+        probe.ended(Part.HEAD_POSE);
+        probe.begins(Part.INSTANCES);
+        List<Instance> segmented = instances.track(frame, found, pose);
+        probe.ended(Part.INSTANCES);
+        Observation observation = new Observation(
                 frame.session(), frame.frameIndex(), frame.span(), frame.camera(), pose, segmented, found, List.of());
+        probe.observed(frame, observation);
+        return observation;
     }
 
     @Override

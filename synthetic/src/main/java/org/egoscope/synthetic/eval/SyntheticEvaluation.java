@@ -29,6 +29,7 @@ import org.egoscope.synthetic.internal.score.IntervalScore;
 import org.egoscope.synthetic.internal.score.IntervalScore.Fact;
 import org.egoscope.synthetic.internal.score.MaskScore;
 import org.egoscope.synthetic.internal.score.Sample;
+import org.egoscope.synthetic.internal.score.TrackScore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ public final class SyntheticEvaluation {
     private final SyntheticFrame frame;
     private final HandScore hands = new HandScore();
     private final MaskScore masks;
+    private final TrackScore tracks;
     private final HeadScore head = new HeadScore();
     private final BodyScore body = new BodyScore();
     private final List<ActionSpan> actions = new ArrayList<>();
@@ -70,6 +72,7 @@ public final class SyntheticEvaluation {
         this.scene = scene;
         frame = scene.trace(0);
         masks = new MaskScore(scene.instances());
+        tracks = new TrackScore(scene.instances());
         observed = new boolean[scene.frameCount()];
         posed = new boolean[scene.frameCount()];
         visible = new ArrayList<>();
@@ -89,6 +92,7 @@ public final class SyntheticEvaluation {
         Observation truth = scene.observation(observation.session(), frame);
         hands.add(frame.hands(), observation.hands());
         masks.add(truth.instances(), observation.instances());
+        tracks.add(truth.instances(), observation.instances());
         head.add(frame.worldFromDevice(), observation.headPose());
     }
 
@@ -144,7 +148,9 @@ public final class SyntheticEvaluation {
             if (!observed[index]) {
                 trace(index);
                 hands.add(frame.hands(), List.of());
-                masks.add(scene.observation(SessionId.fromName("truth"), frame).instances(), List.of());
+                Observation truth = scene.observation(SessionId.fromName("truth"), frame);
+                masks.add(truth.instances(), List.of());
+                tracks.add(truth.instances(), List.of());
                 observed[index] = true;
                 missing++;
             }
@@ -156,6 +162,7 @@ public final class SyntheticEvaluation {
                 new EvaluationReport.Section("frames", frames),
                 new EvaluationReport.Section("hands", hands.values()),
                 new EvaluationReport.Section("masks", masks.values()),
+                new EvaluationReport.Section("tracks", tracks.values()),
                 new EvaluationReport.Section("head", head.values()),
                 new EvaluationReport.Section("body", body.values()),
                 new EvaluationReport.Section("actions", actionScore().values(true)),

@@ -20,6 +20,7 @@ import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Hand;
+import org.egoscope.core.observation.HeadPose;
 import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Mask;
 import org.egoscope.core.video.VideoFrame;
@@ -53,7 +54,7 @@ public final class HierarchyTracker implements InstanceTracker {
     }
 
     @Override
-    public List<Instance> track(VideoFrame frame, List<Hand> hands) {
+    public List<Instance> track(VideoFrame frame, List<Hand> hands, HeadPose headPose) {
         Workspace work = workspaceFor(frame.size());
         long nanos = frame.time().nanos();
         try (PointerScope scope = new PointerScope()) {

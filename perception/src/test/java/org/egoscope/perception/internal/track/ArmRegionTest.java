@@ -46,7 +46,7 @@ class ArmRegionTest {
         List<Instance> instances;
         try (InstanceTracker tracker = new HierarchyTracker(SegmentConfig.defaults(), Networks.NONE)) {
             VideoFrame frame = SCENE.frame(0);
-            instances = tracker.track(frame, List.of(hand()));
+            instances = tracker.track(frame, List.of(hand()), PaintedScene.NO_POSE);
         }
         List<Instance> arms = instances.stream().filter(i -> i.label().equals(Instance.OWN_ARM)).toList();
         assertThat(arms).hasSize(1);

@@ -73,7 +73,7 @@ public final class ClipTrial {
                 VideoFrame picture = convert(frame, count, grabber.getFrameRate());
                 List<Hand> hands = handTracker.track(picture);
                 long before = System.nanoTime();
-                List<Instance> found = tracker.track(picture, hands);
+                List<Instance> found = tracker.track(picture, hands, PaintedScene.NO_POSE);
                 double ms = (System.nanoTime() - before) / 1e6;
                 boolean key = found.stream().anyMatch(f -> !f.method().endsWith("+propagated"));
                 (key ? keyTimes : otherTimes).add(ms);

@@ -50,7 +50,7 @@ class HierarchyTrackerTest {
             List<Map<Long, Integer>> ids = List.of(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
             double[] iou = new double[3];
             for (int f = 0; f < FRAMES; f++) {
-                List<Instance> found = tracker.track(scene.frame(f), List.of());
+                List<Instance> found = tracker.track(scene.frame(f), List.of(), PaintedScene.NO_POSE);
                 for (int thing = 0; thing < 3; thing++) {
                     Mask truth = scene.truth(thing, f);
                     Instance best = closest(found, truth);
@@ -71,7 +71,7 @@ class HierarchyTrackerTest {
         try (InstanceTracker tracker = classical()) {
             List<Integer> keys = new ArrayList<>();
             for (int f = 0; f < 20; f++) {
-                List<Instance> found = tracker.track(scene.frame(f), List.of());
+                List<Instance> found = tracker.track(scene.frame(f), List.of(), PaintedScene.NO_POSE);
                 assertThat(found).isNotEmpty();
                 assertThat(found).extracting(Instance::method).isSubsetOf("gradient-hierarchy", "gradient-hierarchy+propagated");
                 if (found.stream().anyMatch(i -> i.method().equals("gradient-hierarchy"))) {
@@ -92,7 +92,7 @@ class HierarchyTrackerTest {
             long before = 0;
             Instance last = null;
             for (int f = 0; f < FRAMES; f++) {
-                List<Instance> found = tracker.track(scene.frame(f), List.of());
+                List<Instance> found = tracker.track(scene.frame(f), List.of(), PaintedScene.NO_POSE);
                 Mask truth = scene.truth(0, f);
                 if (truth.area() > 700) {
                     last = closest(found, truth);
@@ -112,7 +112,7 @@ class HierarchyTrackerTest {
                 .with(40, 60, 190, PaintedScene.box(190, 50, 40, 40, 0, 0));
         try (InstanceTracker tracker = classical()) {
             for (int f = 0; f < 30; f++) {
-                List<Instance> found = tracker.track(scene.frame(f), List.of(hand(117 + 0.4f * f, 100)));
+                List<Instance> found = tracker.track(scene.frame(f), List.of(hand(117 + 0.4f * f, 100)), PaintedScene.NO_POSE);
                 Instance arm = closest(found, scene.truth(0, f));
                 assertThat(arm.label()).as("frame %d", f).isEqualTo(Instance.OWN_ARM);
                 assertThat(arm.labelScore()).as("frame %d", f).isBetween(0.3f, 1f);
@@ -151,15 +151,15 @@ class HierarchyTrackerTest {
 
     private static void assertSameAfter(PaintedScene scene, int split, InstanceTracker first, InstanceTracker second) {
         try (first; second) {
-            second.track(scene.frame(50), List.of());
+            second.track(scene.frame(50), List.of(), PaintedScene.NO_POSE);
             for (int f = 0; f < split; f++) {
-                first.track(scene.frame(f), List.of());
+                first.track(scene.frame(f), List.of(), PaintedScene.NO_POSE);
             }
             byte[] state = first.snapshot();
             second.restore(state);
             assertThat(second.snapshot()).as("snapshot of the restored").isEqualTo(state);
             for (int f = split; f < split + 22; f++) {
-                assertThat(second.track(scene.frame(f), List.of())).as("frame %d", f).isEqualTo(first.track(scene.frame(f), List.of()));
+                assertThat(second.track(scene.frame(f), List.of(), PaintedScene.NO_POSE)).as("frame %d", f).isEqualTo(first.track(scene.frame(f), List.of(), PaintedScene.NO_POSE));
             }
             assertThat(second.snapshot()).isEqualTo(first.snapshot());
         }
@@ -172,11 +172,11 @@ class HierarchyTrackerTest {
                 InstanceTracker fresh = classical()) {
             assertThat(fresh.snapshot()).isEmpty();
             for (int f = 0; f < 9; f++) {
-                used.track(scene.frame(f + 30), List.of());
+                used.track(scene.frame(f + 30), List.of(), PaintedScene.NO_POSE);
             }
             used.restore(new byte[0]);
             for (int f = 0; f < 9; f++) {
-                assertThat(used.track(scene.frame(f), List.of())).isEqualTo(fresh.track(scene.frame(f), List.of()));
+                assertThat(used.track(scene.frame(f), List.of(), PaintedScene.NO_POSE)).isEqualTo(fresh.track(scene.frame(f), List.of(), PaintedScene.NO_POSE));
             }
         }
     }
@@ -184,7 +184,7 @@ class HierarchyTrackerTest {
     @Test
     void aDamagedStateIsRefused() {
         try (InstanceTracker tracker = classical()) {
-            tracker.track(threeThings().frame(0), List.of());
+            tracker.track(threeThings().frame(0), List.of(), PaintedScene.NO_POSE);
             byte[] state = tracker.snapshot();
             byte[] half = java.util.Arrays.copyOf(state, state.length / 2);
             assertThatThrownBy(() -> tracker.restore(half)).isInstanceOf(PipelineException.class).hasMessageContaining("instance state");
@@ -214,7 +214,7 @@ class HierarchyTrackerTest {
 
     private static void run(InstanceTracker tracker, List<org.egoscope.core.video.VideoFrame> frames, int count) {
         for (int f = 0; f < count; f++) {
-            tracker.track(frames.get(f % frames.size()), List.of());
+            tracker.track(frames.get(f % frames.size()), List.of(), PaintedScene.NO_POSE);
         }
     }
 }

@@ -8,6 +8,7 @@ import org.egoscope.core.geometry.Camera;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.geometry.PinholeCamera;
 import org.egoscope.core.geometry.RigidTransform;
+import org.egoscope.core.observation.HeadPose;
 import org.egoscope.core.observation.Mask;
 import org.egoscope.core.time.TimeRange;
 import org.egoscope.core.video.SessionId;
@@ -17,6 +18,7 @@ import org.egoscope.core.video.VideoFrame;
 final class PaintedScene {
     static final ImageSize SIZE = new ImageSize(256, 144);
     static final long FRAME_NANOS = 33_333_333L;
+    static final HeadPose NO_POSE = new HeadPose(RigidTransform.IDENTITY, 0, HeadPose.Source.LOST, false);
 
     private final List<Thing> things = new ArrayList<>();
 

@@ -33,7 +33,7 @@ class SyntheticKitchenTest {
             for (int f = first; f < first + 100 * STEP && f < scene.frameCount(); f += STEP) {
                 SyntheticFrame frame = scene.frame(f);
                 Observation truth = scene.observation(SESSION, frame);
-                score.add(scene, truth, tracker.track(scene.toVideoFrame(SESSION, frame, false), truth.hands()));
+                score.add(scene, truth, tracker.track(scene.toVideoFrame(SESSION, frame, false), truth.hands(), truth.headPose()));
             }
         }
         System.Logger log = System.getLogger(SyntheticKitchenTest.class.getName());
