@@ -9,6 +9,11 @@ import org.egoscope.core.video.VideoFrame;
 public interface HandTracker extends Snapshotting, AutoCloseable {
     List<Hand> track(VideoFrame frame);
 
+    /** What its networks have done so far. */
+    default HandWork work() {
+        return HandWork.NONE;
+    }
+
     @Override
     default void close() {}
 }

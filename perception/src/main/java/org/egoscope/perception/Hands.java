@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.egoscope.perception.internal.hands.HandNetworks;
 import org.egoscope.perception.internal.hands.NetworkHandTracker;
+import org.egoscope.perception.internal.hands.SingleFrameHands;
 import org.egoscope.perception.internal.hands.SkinHandTracker;
 import org.egoscope.torch.ModelDirectory;
 
@@ -56,6 +57,11 @@ public final class Hands implements AutoCloseable {
     /** A tracker for one session. */
     public HandTracker newTracker() {
         return networks.isPresent() ? NetworkHandTracker.on(networks.get(), settings) : new SkinHandTracker();
+    }
+
+    /** The networks on each frame by itself, as their makers chain them; to compare with. Empty without networks. */
+    public Optional<HandTracker> newSingleFrameFinder() {
+        return networks.map(SingleFrameHands::new);
     }
 
     @Override

@@ -16,6 +16,9 @@ final class LandmarkNetwork {
     private final FloatTensor[] output;
     private final float[] values = new float[VALUES];
 
+    private long runs;
+    private long nanos;
+
     /** @param withWorld true if the network has a fourth output, landmarks in metres */
     LandmarkNetwork(TorchModel network, boolean withWorld) {
         this.network = network;
@@ -28,6 +31,7 @@ final class LandmarkNetwork {
 
     /** Hands are read one at a time: two in one call would round differently. */
     HandReading read(VideoFrame frame, RotatedSquare square) {
+        long start = System.nanoTime();
         sampler.sampleSquare(frame.rgb(), frame.size(), square, input[0].data());
         network.runInto(input, output);
         float[] xy = new float[HandKeypoints.COUNT * 2];
@@ -38,7 +42,17 @@ final class LandmarkNetwork {
             xy[k * 2] = (float) square.imageX(u, v);
             xy[k * 2 + 1] = (float) square.imageY(u, v);
         }
+        runs++;
+        nanos += System.nanoTime() - start;
         return new HandReading(square, xy, world(square.rotationRadians()), output[1].get(0), output[2].get(0));
+    }
+
+    long runs() {
+        return runs;
+    }
+
+    long nanos() {
+        return nanos;
     }
 
     private float[] world(double rotation) {

@@ -17,6 +17,7 @@ import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.video.VideoFrame;
 import org.egoscope.perception.HandSettings;
 import org.egoscope.perception.HandTracker;
+import org.egoscope.perception.HandWork;
 
 /**
  * Hands by two networks: a palm detector finds them, the landmark network follows each from its own last keypoints. The detector runs
@@ -72,6 +73,11 @@ public final class NetworkHandTracker implements HandTracker {
         dropDuplicates();
         lost.removeIf(track -> now - track.lastSeenNanos > MEMORY_NANOS);
         return HandRoles.assign(tracks, frame.size()).stream().map(this::hand).toList();
+    }
+
+    @Override
+    public HandWork work() {
+        return new HandWork(detector.runs(), detector.nanos(), landmarks.runs(), landmarks.nanos());
     }
 
     /** True if a hand was lost. */

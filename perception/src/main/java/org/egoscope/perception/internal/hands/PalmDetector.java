@@ -21,6 +21,9 @@ final class PalmDetector {
     private final float[] rows = new float[PalmDecoder.PRIORS * PalmDetection.VALUES];
     private final float[] logits = new float[PalmDecoder.PRIORS];
 
+    private long runs;
+    private long nanos;
+
     PalmDetector(TorchModel network, float minimumScore) {
         this.network = network;
         this.decoder = new PalmDecoder(minimumScore);
@@ -33,14 +36,26 @@ final class PalmDetector {
      *     little more than half of the input's rows and small hands are missed
      */
     List<PalmDetection> detect(VideoFrame frame, int view) {
+        long start = System.nanoTime();
         CropSampler.Letterbox box =
                 sampler.sampleLetterbox(frame.rgb(), frame.size(), region(frame.size(), view), input[0].data());
         network.runInto(input, output);
         output[0].copyTo(rows);
         output[1].copyTo(logits);
-        return decoder.decode(rows, logits).stream()
+        List<PalmDetection> palms = decoder.decode(rows, logits).stream()
                 .map(palm -> palm.mapped(box.offsetX(), box.offsetY(), box.scale()))
                 .toList();
+        runs++;
+        nanos += System.nanoTime() - start;
+        return palms;
+    }
+
+    long runs() {
+        return runs;
+    }
+
+    long nanos() {
+        return nanos;
     }
 
     private static CropSampler.Region region(ImageSize size, int view) {
