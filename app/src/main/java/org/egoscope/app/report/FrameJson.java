@@ -51,7 +51,7 @@ final class FrameJson {
         json.writeNumber(instance.trackId());
         json.writeString(instance.label());
         json.writeNumber(Math.round(instance.labelScore() * 100) / 100.0);
-        json.writeString(CocoRuns.encode(instance.mask().toRuns()));
+        json.writeString(instance.mask().toCompressedRuns());
         json.writeStartArray();
         json.writeNumber(Math.round(instance.box().x()));
         json.writeNumber(Math.round(instance.box().y()));

@@ -9,6 +9,12 @@ import org.egoscope.core.geometry.ImageSize;
  * runs alternate between 0 and 1, the first run counts zeros and may be 0. The runs sum up to width x height.
  */
 public final class Mask {
+    /** First character of compressed runs. */
+    private static final int CODE_START = '0';
+
+    /** Of the last five bits that may belong to an int. */
+    private static final int MAX_SHIFT = 30;
+
     private final ImageSize size;
     private final int[] runs;
     private final int area;
@@ -57,6 +63,36 @@ public final class Mask {
         return new Mask(size, Arrays.copyOf(runs, count));
     }
 
+    /**
+     * From COCO's compressed run lengths, see {@link #toCompressedRuns()}.
+     *
+     * @throws IllegalArgumentException if the text ends within a number, has other characters, or its runs do not fit the size
+     */
+    public static Mask ofCompressedRuns(ImageSize size, String text) {
+        int[] runs = new int[16];
+        int count = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int value = 0;
+            int shift = 0;
+            int bits;
+            do {
+                bits = at < text.length() ? text.charAt(at++) - CODE_START : -1;
+                if (bits < 0 || bits > 0x3f || shift > MAX_SHIFT) {
+                    throw new IllegalArgumentException("compressed runs: expected numbers of 5 bits a character, got " + text);
+                }
+                value |= (bits & 0x1f) << shift;
+                shift += 5;
+            } while ((bits & 0x20) != 0);
+            if ((bits & 0x10) != 0 && shift < Integer.SIZE) {
+                value |= -1 << shift;
+            }
+            runs = append(runs, count, count > 2 ? value + runs[count - 2] : value);
+            count++;
+        }
+        return ofRuns(size, Arrays.copyOf(runs, count));
+    }
+
     private static int[] append(int[] runs, int count, int value) {
         int[] target = count < runs.length ? runs : Arrays.copyOf(runs, runs.length * 2);
         target[count] = value;
@@ -83,6 +119,25 @@ public final class Mask {
     /** A copy of the run lengths. */
     public int[] toRuns() {
         return runs.clone();
+    }
+
+    /**
+     * The runs as COCO writes them: five bits a character from {@code '0'}, lowest first; bit 0x20 says that more follow, bit 0x10 of the
+     * last is the sign; from the fourth run on the difference to the run two before is stored (cocoapi, rleToString).
+     */
+    public String toCompressedRuns() {
+        StringBuilder text = new StringBuilder(runs.length * 2);
+        for (int i = 0; i < runs.length; i++) {
+            int value = i > 2 ? runs[i] - runs[i - 2] : runs[i];
+            boolean more = true;
+            while (more) {
+                int bits = value & 0x1f;
+                value >>= 5;
+                more = (bits & 0x10) != 0 ? value != -1 : value != 0;
+                text.append((char) ((more ? bits | 0x20 : bits) + CODE_START));
+            }
+        }
+        return text.toString();
     }
 
     public int runCount() {
