@@ -9,7 +9,10 @@ import java.util.function.Predicate;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 
-/** The named weights of a network that is used, not trained. They outlive scopes until {@link #close()}. */
+/**
+ * The named weights of a network that is used, not trained. They outlive scopes until {@link #close()}. On the CPU they lie where the
+ * source has them, which is in the file itself where that is mapped: the file must then not be changed while they are in use.
+ */
 public final class FrozenWeights implements AutoCloseable {
     private final Map<String, Tensor> tensors = new TreeMap<>();
     private final TorchDevice device;
@@ -66,7 +69,7 @@ public final class FrozenWeights implements AutoCloseable {
 
     private void put(String name, FloatTensor values) {
         try (TensorScope scope = TensorScope.inference()) {
-            tensors.put(name, Tensors.of(values, device).keep());
+            tensors.put(name, Tensors.sharing(values, device).keep());
         }
     }
 

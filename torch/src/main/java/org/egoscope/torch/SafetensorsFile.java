@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
+import org.egoscope.torch.internal.Elements;
 import org.egoscope.torch.internal.SafetensorsHeader;
 
 /**
@@ -24,7 +25,7 @@ import org.egoscope.torch.internal.SafetensorsHeader;
  *
  * <p>Mapped memory stays valid while a buffer of it is reachable, also after {@link #close()}.
  */
-public final class SafetensorsFile implements WeightSource, AutoCloseable {
+public final class SafetensorsFile implements WeightFile {
     /** The reference implementation's limit. */
     private static final long MAX_HEADER_BYTES = 100_000_000;
 
@@ -205,41 +206,9 @@ public final class SafetensorsFile implements WeightSource, AutoCloseable {
         }
         FloatTensor tensor = FloatTensor.allocate(entry.shapeArray());
         for (int i = 0; i < tensor.count(); i++) {
-            tensor.set(i, floatAt(bytes, entry.type(), i));
+            tensor.set(i, Elements.floatAt(bytes, entry.type(), i * entry.type().bytes()));
         }
         return tensor;
-    }
-
-    private static float floatAt(ByteBuffer bytes, DataType type, int index) {
-        int at = index * type.bytes();
-        return switch (type) {
-            case F64 -> (float) bytes.getDouble(at);
-            case F32 -> bytes.getFloat(at);
-            case F16 -> halfToFloat(bytes.getShort(at));
-            case BF16 -> Float.intBitsToFloat(bytes.getShort(at) << 16);
-            case I64 -> bytes.getLong(at);
-            case I32 -> bytes.getInt(at);
-            case I16 -> bytes.getShort(at);
-            case I8 -> bytes.get(at);
-            case U8 -> bytes.get(at) & 0xff;
-            case BOOL -> bytes.get(at) == 0 ? 0 : 1;
-        };
-    }
-
-    /** IEEE 754 binary16 to binary32, exact; {@code Float.float16ToFloat} comes only with JDK 20. */
-    static float halfToFloat(short half) {
-        int sign = (half & 0x8000) << 16;
-        int exponent = half >> 10 & 0x1f;
-        int fraction = half & 0x3ff;
-        if (exponent == 0x1f) {
-            return Float.intBitsToFloat(sign | 0x7f800000 | fraction << 13);
-        }
-        if (exponent == 0) {
-            // Subnormal: fraction x 2^-24.
-            float magnitude = fraction * 0x1p-24f;
-            return sign == 0 ? magnitude : -magnitude;
-        }
-        return Float.intBitsToFloat(sign | exponent + 112 << 23 | fraction << 13);
     }
 
     /** The values of an I64 tensor. */

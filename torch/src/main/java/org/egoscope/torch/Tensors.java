@@ -20,6 +20,14 @@ public final class Tensors {
         return NativeTensor.of(values.toArray(), device, values.shape());
     }
 
+    /**
+     * Shares the memory of the values on the CPU and copies them to other devices. Read-only values, such as those of a mapped file, stay
+     * so: a change in place is refused. What the values lie in lives as long as a tensor uses it.
+     */
+    public static Tensor sharing(FloatTensor values, TorchDevice device) {
+        return NativeTensor.sharing(values, device);
+    }
+
     public static Tensor zeros(TorchDevice device, long... shape) {
         return NativeTensor.full(0, device, shape);
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
+import org.egoscope.torch.internal.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,11 +73,11 @@ class SafetensorsFileTest {
             double expected = exponent == 0
                     ? fraction * Math.pow(2, -24)
                     : (1 + fraction / 1024.0) * Math.pow(2, exponent - 15);
-            assertThat((double) SafetensorsFile.halfToFloat((short) bits)).isEqualTo(expected);
-            assertThat((double) SafetensorsFile.halfToFloat((short) (bits | 0x8000))).isEqualTo(-expected);
+            assertThat((double) Elements.halfToFloat((short) bits)).isEqualTo(expected);
+            assertThat((double) Elements.halfToFloat((short) (bits | 0x8000))).isEqualTo(-expected);
         }
-        assertThat(SafetensorsFile.halfToFloat((short) 0x7c00)).isEqualTo(Float.POSITIVE_INFINITY);
-        assertThat(SafetensorsFile.halfToFloat((short) 0x7e00)).isNaN();
+        assertThat(Elements.halfToFloat((short) 0x7c00)).isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(Elements.halfToFloat((short) 0x7e00)).isNaN();
     }
 
     @ParameterizedTest

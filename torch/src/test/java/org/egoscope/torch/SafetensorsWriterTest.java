@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.egoscope.torch.internal.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,7 +96,7 @@ class SafetensorsWriterTest {
     void giveEveryHalfBackAsItself() {
         for (int bits = 0; bits < 1 << 16; bits++) {
             short half = (short) bits;
-            float value = SafetensorsFile.halfToFloat(half);
+            float value = Elements.halfToFloat(half);
             short again = SafetensorsWriter.floatToHalf(value);
             if (Float.isNaN(value)) {
                 assertThat((bits & 0x7fff) > INFINITE).as("half %x", bits).isTrue();

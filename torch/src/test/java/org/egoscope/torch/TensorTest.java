@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.egoscope.torch.Tensor.Precision;
 import org.egoscope.torch.TensorOperations.Operation;
 import org.egoscope.torch.TensorOperations.Values;
+import org.egoscope.torch.internal.Elements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,7 +274,7 @@ class TensorTest {
         float[] halves = half.toArray();
         float[] brains = brain.to(Precision.FLOAT32).toArray();
         for (int i = 0; i < values.length; i++) {
-            float viaWriter = SafetensorsFile.halfToFloat(SafetensorsWriter.floatToHalf(values[i]));
+            float viaWriter = Elements.halfToFloat(SafetensorsWriter.floatToHalf(values[i]));
             assertThat(halves[i]).as("seed %d, %s as float16", SEED, values[i]).isEqualTo(viaWriter);
             assertThat(brains[i]).as("seed %d, %s as bfloat16", SEED, values[i]).isEqualTo(nearestBrain(values[i]));
         }

@@ -40,6 +40,16 @@ public final class NativeTensor implements Tensor {
         return onDevice(made, device);
     }
 
+    /** Shares the values' memory where that can be, on the CPU and aligned; else copies them. */
+    public static Tensor sharing(FloatTensor values, TorchDevice device) {
+        NativeRuntime.prepareThread();
+        if (!SharedMemory.fits(values)) {
+            return of(values.toArray(), device, values.shape());
+        }
+        boolean copies = device != TorchDevice.CPU && NativeRuntime.cudaAvailable();
+        return onDevice(copies ? torch.from_blob(new FloatPointer(values.data()), values.shape()) : SharedMemory.tensor(values), device);
+    }
+
     public static Tensor full(double value, TorchDevice device, long... shape) {
         NativeRuntime.prepareThread();
         return onDevice(torch.full(shape, new Scalar((float) value)), device);
@@ -398,39 +408,44 @@ public final class NativeTensor implements Tensor {
         }
     }
 
+    private org.bytedeco.pytorch.Tensor writable() {
+        SharedMemory.requireWritable(tensor);
+        return tensor;
+    }
+
     @Override
     public Tensor addInPlace(Tensor other, double factor) {
-        tensor.add_(of(other), scalar(factor));
+        writable().add_(of(other), scalar(factor));
         return this;
     }
 
     @Override
     public Tensor mulInPlace(double factor) {
-        tensor.mul_(scalar(factor));
+        writable().mul_(scalar(factor));
         return this;
     }
 
     @Override
     public Tensor lerpInPlace(Tensor target, double weight) {
-        tensor.lerp_(of(target), scalar(weight));
+        writable().lerp_(of(target), scalar(weight));
         return this;
     }
 
     @Override
     public Tensor addProductInPlace(Tensor a, Tensor b, double factor) {
-        tensor.addcmul_(of(a), of(b), scalar(factor));
+        writable().addcmul_(of(a), of(b), scalar(factor));
         return this;
     }
 
     @Override
     public Tensor addQuotientInPlace(Tensor a, Tensor b, double factor) {
-        tensor.addcdiv_(of(a), of(b), scalar(factor));
+        writable().addcdiv_(of(a), of(b), scalar(factor));
         return this;
     }
 
     @Override
     public Tensor copyInPlace(Tensor source) {
-        tensor.copy_(of(source));
+        writable().copy_(of(source));
         return this;
     }
 
