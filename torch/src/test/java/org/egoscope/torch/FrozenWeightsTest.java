@@ -66,7 +66,7 @@ class FrozenWeightsTest {
     /** Its own constants stay. */
     private static void useTheLibrary() {
         try (TensorScope scope = TensorScope.inference()) {
-            Tensors.of(FloatTensor.of(new float[] {1}, 1), CPU).add(1).toArray();
+            Tensors.sharing(FloatTensor.of(new float[] {1}, 1), CPU).add(1).toArray();
         }
     }
 
