@@ -1,0 +1,110 @@
+package org.egoscope.perception.internal.sam2;
+
+import java.nio.ByteBuffer;
+import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.core.observation.Mask;
+import org.egoscope.torch.Tensor;
+import org.egoscope.torch.Tensor.Interpolation;
+import org.egoscope.torch.TensorScope;
+import org.egoscope.torch.Tensors;
+import org.jspecify.annotations.Nullable;
+
+/** The frame that prompts refer to. Its pixels are kept, so that its maps can be made again after a restart. */
+final class PresentFrame {
+    private final Sam2Network network;
+    private final PictureInput input;
+    private long number = -1;
+    private @Nullable ImageSize size;
+    private byte[] pixels = {};
+    private @Nullable PictureMaps maps;
+
+    PresentFrame(Sam2Network network) {
+        this.network = network;
+        input = new PictureInput(network.shape().imageSize(), network.device());
+    }
+
+    void next(ByteBuffer rgb, ImageSize newSize) {
+        set(number + 1, rgb, newSize);
+        maps();
+    }
+
+    /** The maps are made when they are asked for. */
+    void set(long newNumber, ByteBuffer rgb, ImageSize newSize) {
+        forgetMaps();
+        number = newNumber;
+        size = newSize;
+        int bytes = 3 * newSize.pixels();
+        if (pixels.length != bytes) {
+            pixels = new byte[bytes];
+        }
+        rgb.duplicate().position(0).get(pixels);
+    }
+
+    /** Frames that came before it. */
+    long number() {
+        return number;
+    }
+
+    ImageSize size() {
+        if (size == null) {
+            throw new IllegalStateException("prompt: expected a frame before it, got none");
+        }
+        return size;
+    }
+
+    boolean exists() {
+        return size != null;
+    }
+
+    byte[] pixels() {
+        return pixels;
+    }
+
+    PictureMaps maps() {
+        if (maps == null) {
+            try (TensorScope scope = TensorScope.inference()) {
+                maps = network.encode(input.normalised(ByteBuffer.wrap(pixels), size()));
+            }
+        }
+        return maps;
+    }
+
+    /** {@code [side, side]}: a mask, 0 or 1, stretched over the square that the network sees. */
+    float[] square(Mask mask) {
+        size();
+        int side = network.shape().imageSize();
+        ImageSize given = mask.size();
+        byte[] bitmap = new byte[given.pixels()];
+        mask.copyTo(bitmap);
+        float[] values = new float[bitmap.length];
+        for (int i = 0; i < bitmap.length; i++) {
+            values[i] = bitmap[i];
+        }
+        if (given.width() == side && given.height() == side) {
+            return values;
+        }
+        try (TensorScope scope = TensorScope.inference()) {
+            Tensor soft = Tensors.of(values, network.device(), 1, 1, given.height(), given.width())
+                    .resize(Interpolation.BILINEAR_ANTIALIASED, side, side);
+            float[] square = soft.toArray();
+            for (int i = 0; i < square.length; i++) {
+                square[i] = square[i] >= 0.5f ? 1 : 0;
+            }
+            return square;
+        }
+    }
+
+    private void forgetMaps() {
+        if (maps != null) {
+            maps.close();
+            maps = null;
+        }
+    }
+
+    void clear() {
+        forgetMaps();
+        number = -1;
+        size = null;
+        pixels = new byte[0];
+    }
+}
