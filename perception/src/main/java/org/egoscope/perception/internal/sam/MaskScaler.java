@@ -76,14 +76,14 @@ public final class MaskScaler {
 
     /**
      * @param side of the small map
-     * @param square side of what it is enlarged to
+     * @param square side of what it is enlarged to; that of the small map itself where it is enlarged to the picture at once
      * @param usedWidth part of the square that is the picture
      * @param usedHeight part of the square that is the picture
      * @param size of the result
      */
     public MaskScaler(int side, int square, int usedWidth, int usedHeight, ImageSize size) {
-        if (side < TAPS || square < 2 * side) {
-            throw new IllegalArgumentException("mask scaler: expected an enlargement by 2 or more, got " + side + " to " + square);
+        if (side < TAPS || square != side && square < 2 * side) {
+            throw new IllegalArgumentException("mask scaler: expected an enlargement by 2 or more or none, got " + side + " to " + square);
         }
         this.side = side;
         this.size = size;
@@ -143,7 +143,7 @@ public final class MaskScaler {
 
     /** Logits at picture size, row-major. */
     @Shape("H W")
-    float[] logits(@Shape("S S") float[] small) {
+    public float[] logits(@Shape("S S") float[] small) {
         enlargeRows(small);
         float[] result = new float[size.pixels()];
         for (int x = 0; x < size.width(); x++) {

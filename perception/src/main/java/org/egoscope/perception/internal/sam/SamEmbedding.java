@@ -1,6 +1,5 @@
 package org.egoscope.perception.internal.sam;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,21 +16,27 @@ import org.egoscope.perception.SegmentPrompt;
 import org.egoscope.torch.FloatTensor;
 import org.egoscope.torch.TensorScope;
 
-/** A picture that SAM has looked at. */
-final class SamEmbedding implements PictureEmbedding {
+/** A picture that a network of the SAM family has looked at. */
+public final class SamEmbedding implements PictureEmbedding {
     /** Of the stability of prompted masks, in logits; the default of the generator of masks. */
     private static final float STABILITY_OFFSET = 1;
 
-    private final SamSegmenter segmenter;
-    private final ByteBuffer rgb;
     private final ImageSize size;
-    private final SamCrop whole;
+    private final int maskSide;
+    private final PromptCrop whole;
+    private final CropEmbedder parts;
 
-    SamEmbedding(SamSegmenter segmenter, ByteBuffer rgb, ImageSize size, SamCrop whole) {
-        this.segmenter = segmenter;
-        this.rgb = rgb;
+    /**
+     * @param size of the picture
+     * @param maskSide side of the network's masks
+     * @param whole the picture; closed with this
+     * @param parts opens parts of the same picture
+     */
+    public SamEmbedding(ImageSize size, int maskSide, PromptCrop whole, CropEmbedder parts) {
         this.size = size;
+        this.maskSide = maskSide;
         this.whole = whole;
+        this.parts = parts;
     }
 
     @Override
@@ -54,7 +59,7 @@ final class SamEmbedding implements PictureEmbedding {
         }
         List<List<PromptMask>> answers = new ArrayList<>(prompts.stream().map(prompt -> List.<PromptMask>of()).toList());
         places.forEach((form, indices) -> {
-            SamCrop.Decoded decoded = whole.decode(batch(form, indices.stream().map(prompts::get).toList()), multimask);
+            PromptCrop.Decoded decoded = whole.decode(batch(form, indices.stream().map(prompts::get).toList()), multimask);
             try {
                 List<List<PromptMask>> read = read(decoded);
                 for (int i = 0; i < indices.size(); i++) {
@@ -67,12 +72,12 @@ final class SamEmbedding implements PictureEmbedding {
         return answers;
     }
 
-    private SamCrop.Batch batch(Form form, List<SegmentPrompt> prompts) {
+    private PromptCrop.Batch batch(Form form, List<SegmentPrompt> prompts) {
         int count = prompts.size();
         float[] xy = new float[count * form.points * 2];
         int[] labels = new int[count * form.points];
         float[] corners = form.boxed ? new float[count * 4] : null;
-        int cells = segmenter.config().maskSide() * segmenter.config().maskSide();
+        int cells = maskSide * maskSide;
         float[] masks = form.masked ? new float[count * cells] : null;
         for (int b = 0; b < count; b++) {
             SegmentPrompt prompt = prompts.get(b);
@@ -91,34 +96,32 @@ final class SamEmbedding implements PictureEmbedding {
                 System.arraycopy(prior(prompt.maskPrior().orElseThrow()), 0, masks, b * cells, cells);
             }
         }
-        return new SamCrop.Batch(xy, labels, corners, masks, count);
+        return new PromptCrop.Batch(xy, labels, corners, masks, count);
     }
 
     private float[] prior(FloatTensor logits) {
-        int side = segmenter.config().maskSide();
-        if (!logits.hasShape(side, side)) {
+        if (!logits.hasShape(maskSide, maskSide)) {
             throw new IllegalArgumentException(
-                    "mask prior: expected [" + side + ", " + side + "], got " + Arrays.toString(logits.shape()));
+                    "mask prior: expected [" + maskSide + ", " + maskSide + "], got " + Arrays.toString(logits.shape()));
         }
         return logits.toArray();
     }
 
-    private List<List<PromptMask>> read(SamCrop.Decoded decoded) {
+    private List<List<PromptMask>> read(PromptCrop.Decoded decoded) {
         int batch = (int) decoded.iou().side(0);
         int each = (int) decoded.iou().side(1);
-        int side = segmenter.config().maskSide();
         float[] ious = decoded.iou().toArray();
         List<List<PromptMask>> answers = new ArrayList<>();
         for (int b = 0; b < batch; b++) {
             List<PromptMask> masks = new ArrayList<>();
             for (int i = 0; i < each; i++) {
-                float[] logits = new float[side * side];
+                float[] logits = new float[maskSide * maskSide];
                 try (TensorScope scope = TensorScope.inference()) {
                     decoded.masks().narrow(0, b, 1).narrow(1, i, 1).copyTo(logits);
                 }
                 MaskScaler.Scaled scaled = whole.scaler().scale(logits, STABILITY_OFFSET);
                 float stability = Float.isNaN(scaled.stability()) ? 0 : scaled.stability();
-                masks.add(new PromptMask(scaled.mask(), FloatTensor.of(logits, side, side), ious[b * each + i], stability));
+                masks.add(new PromptMask(scaled.mask(), FloatTensor.of(logits, maskSide, maskSide), ious[b * each + i], stability));
             }
             answers.add(masks);
         }
@@ -134,12 +137,11 @@ final class SamEmbedding implements PictureEmbedding {
         if (width == size.width() && height == size.height()) {
             return new Borrowed(whole);
         }
-        ModelFrame frame = new ModelFrame(x, y, width, height, segmenter.config().imageSide());
-        return new SamCrop(segmenter, frame, segmenter.encode(rgb, size, frame));
+        return parts.open(x, y, width, height);
     }
 
     /** The whole picture, which stays open. */
-    private record Borrowed(SamCrop crop) implements CropEmbedder.Crop {
+    private record Borrowed(PromptCrop crop) implements CropEmbedder.Crop {
         @Override
         public MaskScaler scaler() {
             return crop.scaler();

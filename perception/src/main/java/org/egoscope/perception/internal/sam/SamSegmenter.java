@@ -65,8 +65,13 @@ public final class SamSegmenter implements PromptSegmenter {
         if (rgb.capacity() < size.pixels() * 3) {
             throw new IllegalArgumentException("picture: expected " + size + "x3 bytes, got " + rgb.capacity());
         }
-        ModelFrame frame = new ModelFrame(0, 0, size.width(), size.height(), config.imageSide());
-        return new SamEmbedding(this, rgb, size, new SamCrop(this, frame, encode(rgb, size, frame)));
+        ModelFrame whole = new ModelFrame(0, 0, size.width(), size.height(), config.imageSide());
+        return new SamEmbedding(size, config.maskSide(), crop(rgb, size, whole),
+                (x, y, width, height) -> crop(rgb, size, new ModelFrame(x, y, width, height, config.imageSide())));
+    }
+
+    private SamCrop crop(ByteBuffer rgb, ImageSize size, ModelFrame frame) {
+        return new SamCrop(this, frame, encode(rgb, size, frame));
     }
 
     /** {@code [1, cells, C]}, kept. */

@@ -2,20 +2,13 @@ package org.egoscope.perception.internal.sam2;
 
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.Mask;
-import org.egoscope.torch.Tensor;
-import org.egoscope.torch.Tensor.Interpolation;
 
-/** Logits of the network to masks of a frame. */
+/** Logits at frame size to masks that share no pixel. */
 final class FrameMasks {
     /** A pixel that another object has: at most this. */
     private static final float YIELDED = -10;
 
     private FrameMasks() {}
-
-    /** {@code [1, 1, S, S]} to rows of the frame. */
-    static float[] logits(Tensor lowResolution, ImageSize size) {
-        return lowResolution.resize(Interpolation.BILINEAR, size.height(), size.width()).toArray();
-    }
 
     /** Leaves each pixel to the object with the largest logit, the first of equals. */
     static void separate(float[][] planes) {
@@ -37,16 +30,5 @@ final class FrameMasks {
             bitmap[i] = (byte) (logits[i] > 0 ? 1 : 0);
         }
         return Mask.ofBitmap(size, bitmap);
-    }
-
-    /** IoU of the masks at thresholds one higher and one lower than 0; 1 where both are empty. */
-    static float stability(float[] logits) {
-        int inner = 0;
-        int outer = 0;
-        for (float logit : logits) {
-            inner += logit > 1 ? 1 : 0;
-            outer += logit > -1 ? 1 : 0;
-        }
-        return outer == 0 ? 1 : inner / (float) outer;
     }
 }

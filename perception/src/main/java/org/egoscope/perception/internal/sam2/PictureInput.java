@@ -22,21 +22,38 @@ final class PictureInput {
         this.device = device;
     }
 
+    /**
+     * A rectangle of a picture.
+     *
+     * @param x left side, pixels
+     * @param y top side
+     * @param size of the rectangle
+     */
+    record Part(int x, int y, ImageSize size) {}
+
     /** {@code [1, 3, side, side]}. */
     Tensor normalised(@Shape("H W 3") ByteBuffer rgb, ImageSize size) {
-        int pixels = size.pixels();
+        return normalised(rgb, size, new Part(0, 0, size));
+    }
+
+    /** {@code [1, 3, side, side]} of a part of a picture. */
+    Tensor normalised(@Shape("H W 3") ByteBuffer rgb, ImageSize size, Part part) {
+        int width = part.size().width();
+        int height = part.size().height();
+        int pixels = part.size().pixels();
         if (planes.length < 3 * pixels) {
             planes = new float[3 * pixels];
         }
-        for (int i = 0; i < pixels; i++) {
-            for (int c = 0; c < 3; c++) {
-                planes[c * pixels + i] = (rgb.get(3 * i + c) & 0xff) / 255f;
+        for (int y = 0; y < height; y++) {
+            int from = 3 * ((part.y() + y) * size.width() + part.x());
+            for (int x = 0; x < width; x++) {
+                for (int c = 0; c < 3; c++) {
+                    planes[c * pixels + y * width + x] = (rgb.get(from + 3 * x + c) & 0xff) / 255f;
+                }
             }
         }
-        Tensor picture = Tensors.of(planes, device, 1, 3, size.height(), size.width());
-        Tensor square = size.width() == side && size.height() == side
-                ? picture
-                : picture.resize(Interpolation.BILINEAR_ANTIALIASED, side, side);
+        Tensor picture = Tensors.of(planes, device, 1, 3, height, width);
+        Tensor square = width == side && height == side ? picture : picture.resize(Interpolation.BILINEAR_ANTIALIASED, side, side);
         return square.sub(Tensors.of(MEAN, device, 1, 3, 1, 1)).div(Tensors.of(SPREAD, device, 1, 3, 1, 1));
     }
 }

@@ -32,11 +32,16 @@ final class PromptClicks {
             put(xy, i, point.x(), point.y());
             labels[i] = point.foreground() ? PromptEncoder.FOREGROUND : PromptEncoder.BACKGROUND;
         }
+        toSquare(xy, size, side);
+        return new Clicks(xy, labels);
+    }
+
+    /** From pixels of a picture to pixels of the square that it is stretched over. */
+    static void toSquare(float[] xy, ImageSize size, int side) {
         for (int i = 0; i < xy.length; i += 2) {
             xy[i] = xy[i] / size.width() * side;
             xy[i + 1] = xy[i + 1] / size.height() * side;
         }
-        return new Clicks(xy, labels);
     }
 
     private static void put(float[] xy, int index, float x, float y) {

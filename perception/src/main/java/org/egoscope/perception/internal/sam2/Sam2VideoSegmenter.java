@@ -12,7 +12,7 @@ import org.egoscope.perception.ObjectMask;
 import org.egoscope.perception.SegmentPrompt;
 import org.egoscope.perception.VideoSegmenter;
 import org.egoscope.perception.VideoSegmenterOptions;
-import org.egoscope.torch.Tensor;
+import org.egoscope.perception.internal.sam.MaskScaler;
 import org.egoscope.torch.TensorScope;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  * present frame are heeded whole, as in the reference, where propagation waits for them.
  */
 public final class Sam2VideoSegmenter implements VideoSegmenter {
+    /** In logits, as of masks of single pictures. */
+    private static final float STABILITY_OFFSET = 1;
+
     private final Sam2Network network;
     private final Remembering remembering;
     private final VideoSegmenterOptions options;
     private final PresentFrame frame;
     private final SortedMap<Integer, Followed> objects = new TreeMap<>();
+    private @Nullable MaskScaler scaler;
 
     /** An object and where it is in the present frame. */
     private static final class Followed implements AutoCloseable {
@@ -109,27 +113,47 @@ public final class Sam2VideoSegmenter implements VideoSegmenter {
 
     @Override
     public List<ObjectMask> present() {
-        List<Followed> all = List.copyOf(objects.values());
-        List<Integer> ids = objectIds();
-        float[][] planes = new float[all.size()][];
-        float[] stability = new float[all.size()];
-        try (TensorScope scope = TensorScope.inference()) {
-            for (int i = 0; i < planes.length; i++) {
-                Tensor logits = all.get(i).follower.stored(all.get(i).sighting());
-                planes[i] = FrameMasks.logits(logits, frame.size());
-                stability[i] = FrameMasks.stability(logits.toArray());
-            }
+        if (objects.isEmpty()) {
+            return List.of();
         }
-        if (options.nonOverlapMasks()) {
-            FrameMasks.separate(planes);
-        }
+        List<MaskScaler.Scaled> scaled = options.nonOverlapMasks() ? apart() : each();
         List<ObjectMask> masks = new ArrayList<>();
-        for (int i = 0; i < planes.length; i++) {
-            Sam2Network.Answer answer = all.get(i).sighting().answer();
-            Mask mask = FrameMasks.mask(planes[i], frame.size());
-            masks.add(new ObjectMask(ids.get(i), mask, answer.predictedIou(), answer.objectScore(), stability[i]));
+        for (int id : objects.keySet()) {
+            Sam2Network.Answer answer = objects.get(id).sighting().answer();
+            MaskScaler.Scaled one = scaled.get(masks.size());
+            float stability = Float.isNaN(one.stability()) ? 0 : one.stability();
+            masks.add(new ObjectMask(id, one.mask(), answer.predictedIou(), answer.objectScore(), stability));
         }
         return List.copyOf(masks);
+    }
+
+    private List<MaskScaler.Scaled> each() {
+        return objects.values().stream().map(object -> scaler().scale(shown(object), STABILITY_OFFSET)).toList();
+    }
+
+    private List<MaskScaler.Scaled> apart() {
+        float[][] planes = objects.values().stream().map(object -> scaler().logits(shown(object))).toArray(float[][]::new);
+        List<MaskScaler.Scaled> own = each();
+        FrameMasks.separate(planes);
+        List<MaskScaler.Scaled> scaled = new ArrayList<>();
+        for (float[] plane : planes) {
+            scaled.add(new MaskScaler.Scaled(FrameMasks.mask(plane, frame.size()), own.get(scaled.size()).stability()));
+        }
+        return scaled;
+    }
+
+    private float[] shown(Followed object) {
+        try (TensorScope scope = TensorScope.inference()) {
+            return object.follower.stored(object.sighting()).toArray();
+        }
+    }
+
+    private MaskScaler scaler() {
+        if (scaler == null || !scaler.size().equals(frame.size())) {
+            int side = network.shape().maskSide();
+            scaler = new MaskScaler(side, side, side, side, frame.size());
+        }
+        return scaler;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.perception.VideoSegmenterOptions;
+import org.egoscope.perception.internal.sam.MaskScaler;
 import org.egoscope.perception.internal.sam2.Sam2Network.Clicks;
 import org.egoscope.torch.FloatTensor;
 import org.egoscope.torch.SafetensorsFile;
@@ -140,10 +141,10 @@ class GoldenVideoTest {
             return;
         }
         float[][] planes = new float[logits.size()][];
-        try (TensorScope scope = TensorScope.inference()) {
-            for (int i = 0; i < planes.length; i++) {
-                planes[i] = FrameMasks.logits(logits.get(i), new ImageSize(SIDE, SIDE));
-            }
+        int small = Golden.REDUCED.maskSide();
+        MaskScaler scaler = new MaskScaler(small, small, small, small, new ImageSize(SIDE, SIDE));
+        for (int i = 0; i < planes.length; i++) {
+            planes[i] = scaler.logits(logits.get(i).toArray());
         }
         if (apart) {
             boolean[] close = close(planes);
