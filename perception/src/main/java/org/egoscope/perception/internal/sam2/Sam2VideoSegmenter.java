@@ -25,6 +25,7 @@ public final class Sam2VideoSegmenter implements VideoSegmenter {
     private static final float STABILITY_OFFSET = 1;
 
     private final Sam2Network network;
+    private final boolean owner;
     private final Remembering remembering;
     private final VideoSegmenterOptions options;
     private final PresentFrame frame;
@@ -58,7 +59,17 @@ public final class Sam2VideoSegmenter implements VideoSegmenter {
 
     /** Does not own the network. */
     public Sam2VideoSegmenter(Sam2Network network, VideoSegmenterOptions options) {
+        this(network, options, false);
+    }
+
+    /** Closes the network with itself. */
+    public static Sam2VideoSegmenter owning(Sam2Network network, VideoSegmenterOptions options) {
+        return new Sam2VideoSegmenter(network, options, true);
+    }
+
+    private Sam2VideoSegmenter(Sam2Network network, VideoSegmenterOptions options, boolean owner) {
         this.network = network;
+        this.owner = owner;
         this.options = options;
         remembering = new Remembering(network);
         frame = new PresentFrame(network);
@@ -206,5 +217,8 @@ public final class Sam2VideoSegmenter implements VideoSegmenter {
     public void close() {
         clear();
         remembering.close();
+        if (owner) {
+            network.close();
+        }
     }
 }
