@@ -17,6 +17,7 @@ import org.egoscope.core.observation.ObservationEvent;
 import org.egoscope.core.video.FrameEvent;
 import org.egoscope.core.video.Gap;
 import org.egoscope.core.video.VideoFrame;
+import org.egoscope.perception.internal.hands.HandMasks;
 import org.egoscope.perception.PerceptionProbe.Part;
 
 /** The perception stage of one session: hands, head pose, then masks with tracks and labels, in that order. */
@@ -24,6 +25,7 @@ public final class Perceiver implements StatefulStage<FrameEvent, ObservationEve
     private final HeadPoseEstimator headPose;
     private final HandTracker hands;
     private final InstanceTracker instances;
+    private final HandMasks handMasks = new HandMasks();
     private final PerceptionProbe probe;
 
     /** Takes ownership of the three parts. */
@@ -59,7 +61,8 @@ public final class Perceiver implements StatefulStage<FrameEvent, ObservationEve
         List<Instance> segmented = instances.track(frame, found, pose);
         probe.ended(Part.INSTANCES);
         Observation observation = new Observation(
-                frame.session(), frame.frameIndex(), frame.span(), frame.camera(), pose, segmented, found, List.of());
+                frame.session(), frame.frameIndex(), frame.span(), frame.camera(), pose, segmented,
+                handMasks.fill(found, segmented, frame.size()), List.of());
         probe.observed(frame, observation);
         return observation;
     }

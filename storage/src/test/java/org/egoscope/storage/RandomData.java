@@ -152,8 +152,10 @@ final class RandomData {
     }
 
     Hand hand() {
-        HandKeypoints keypoints = new HandKeypoints(numbers(42), random.nextBoolean() ? numbers(63) : new float[0]);
-        return new Hand(1 + random.nextInt(9), side(), number(), random.nextBoolean(), keypoints, number(), word(), random.nextBoolean());
+        HandKeypoints keypoints = new HandKeypoints(
+                numbers(42), random.nextBoolean() ? numbers(63) : new float[0], random.nextBoolean() ? numbers(42) : new float[0], number());
+        Hand hand = new Hand(1 + random.nextInt(9), side(), number(), random.nextBoolean(), keypoints, number(), word(), random.nextBoolean());
+        return random.nextBoolean() ? hand.withMask(Optional.of(mask())) : hand;
     }
 
     Person person() {

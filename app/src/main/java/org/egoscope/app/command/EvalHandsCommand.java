@@ -32,8 +32,15 @@ final class EvalHandsCommand implements Callable<Integer> {
     @Option(names = "--every", defaultValue = "1", paramLabel = "N", description = "Every N-th frame goes to the tracker (default: ${DEFAULT-VALUE}).")
     private int every;
 
-    @Option(names = "--seconds", defaultValue = "0", description = "Of each clip, from its start (default: all).")
-    private double seconds;
+    @Option(
+            names = "--windows",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Only so many windows of each clip, spread evenly (default: 0, all of it).")
+    private int windows;
+
+    @Option(names = "--window-seconds", defaultValue = "1", description = "Length of each window (default: ${DEFAULT-VALUE}).")
+    private double windowSeconds;
 
     @Option(names = "--confidence", defaultValue = "0.5", description = "Least of a hand that counts (default: ${DEFAULT-VALUE}).")
     private double confidence;
@@ -57,7 +64,7 @@ final class EvalHandsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PipelineConfig config = planOptions.config();
         PrintWriter err = spec.commandLine().getErr();
-        HandEvaluation.Options options = new HandEvaluation.Options(every, seconds, confidence, detections, seed);
+        HandEvaluation.Options options = new HandEvaluation.Options(every, windows, windowSeconds, confidence, detections, seed);
         try (Hands hands = planOptions.models().map(models -> Hands.open(models, config.perception().hands())).orElseGet(Hands::withoutNetworks)) {
             HandEvaluation evaluation = new HandEvaluation(hands, config.ingest(), options, line -> {
                 err.println(line);

@@ -10,24 +10,25 @@ import org.egoscope.ingest.IngestConfig;
 import org.egoscope.ingest.VideoSource;
 
 /**
- * Frames of a clip as the pipeline decodes them, thinned evenly.
+ * Frames of a clip as the pipeline decodes them: all, or those of windows spread evenly over the clip, within which the frames follow each
+ * other as they were taken, because a tracker lives on that.
  *
  * @param every one frame in so many is given
- * @param seconds from the start of the clip; 0: all
+ * @param windows how many; 0: the whole clip
+ * @param windowSeconds length of each
  */
-record ClipFrames(int every, double seconds) {
+record ClipFrames(int every, int windows, double windowSeconds) {
     private static final double NANOS = 1e9;
 
     /** Gaps are passed over; each frame's pixels are valid only during the call. */
     void forEach(Path clip, IngestConfig config, Consumer<VideoFrame> frames) {
         try (VideoSource source = VideoSource.open(clip, sessionOf(clip), config);
                 ChunkDecoder decoder = new ChunkDecoder(config)) {
-            boolean more = true;
-            while (more && source.hasNext()) {
+            double seconds = source.session().durationNanos() / NANOS;
+            while (source.hasNext()) {
                 for (VideoChunk chunk : source.next().items()) {
-                    more &= isWanted(chunk.span().end().nanos());
                     decoder.accept(chunk, event -> {
-                        if (event instanceof VideoFrame frame && frame.frameIndex() % every == 0 && isWanted(frame.time().nanos())) {
+                        if (event instanceof VideoFrame frame && frame.frameIndex() % every == 0 && isWanted(frame, seconds)) {
                             frames.accept(frame);
                         }
                     });
@@ -36,8 +37,13 @@ record ClipFrames(int every, double seconds) {
         }
     }
 
-    private boolean isWanted(long nanos) {
-        return seconds <= 0 || nanos < seconds * NANOS;
+    /** Windows begin at the start of equal parts of the clip. */
+    private boolean isWanted(VideoFrame frame, double clipSeconds) {
+        if (windows == 0) {
+            return true;
+        }
+        double part = clipSeconds / windows;
+        return frame.time().nanos() / NANOS % part < windowSeconds;
     }
 
     static SessionId sessionOf(Path clip) {

@@ -29,16 +29,17 @@ public final class HandEvaluation {
 
     /**
      * @param every one frame in so many goes to the tracker
-     * @param seconds of each clip, from its start; 0: all
+     * @param windows spread evenly over each clip, in which frames go to the tracker; 0: the whole clip
+     * @param windowSeconds length of each window
      * @param confidence least of a hand that counts, 0..1
      * @param detections random detections to paint, and half as many frames without one
      * @param seed of the choice
      */
-    public record Options(int every, double seconds, double confidence, int detections, long seed) {
+    public record Options(int every, int windows, double windowSeconds, double confidence, int detections, long seed) {
         public Options {
-            if (every < 1 || !(seconds >= 0) || !(confidence >= 0 && confidence <= 1) || detections < 0) {
-                throw PipelineException.badConfig("hands evaluation: expected every >= 1, seconds >= 0, confidence 0..1, detections >= 0, got "
-                        + every + ", " + seconds + ", " + confidence + ", " + detections);
+            if (every < 1 || windows < 0 || !(windowSeconds > 0) || !(confidence >= 0 && confidence <= 1) || detections < 0) {
+                throw PipelineException.badConfig("hands evaluation: expected every >= 1, windows >= 0, their seconds > 0, confidence 0..1, detections >= 0, got "
+                        + every + ", " + windows + ", " + windowSeconds + ", " + confidence + ", " + detections);
             }
         }
     }
@@ -96,7 +97,7 @@ public final class HandEvaluation {
     private HandClipFigures clip(Path clip) {
         Count count = new Count();
         try (HandTracker tracker = hands.newTracker()) {
-            new ClipFrames(options.every(), options.seconds()).forEach(clip, ingest, frame -> count.add(frame, tracker));
+            new ClipFrames(options.every(), options.windows(), options.windowSeconds()).forEach(clip, ingest, frame -> count.add(frame, tracker));
             return count.figures(ClipFrames.sessionOf(clip).value(), tracker.work());
         }
     }

@@ -3,19 +3,19 @@ package org.egoscope.app.hands;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /** A uniform random sample of a stream of unknown length (Vitter's algorithm R); the same seed and stream give the same sample. */
 final class ReservoirSample<T> {
     private final int capacity;
-    private final Random random;
+    private final SplittableRandom random;
     private final List<T> kept = new ArrayList<>();
     private long offered;
 
     ReservoirSample(int capacity, long seed) {
         this.capacity = capacity;
-        this.random = new Random(seed);
+        this.random = new SplittableRandom(seed);
     }
 
     /** Makes the element only if it is kept. */

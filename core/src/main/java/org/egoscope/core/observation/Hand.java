@@ -1,6 +1,7 @@
 package org.egoscope.core.observation;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One hand in one frame.
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param confidence that there is a hand, 0..1
  * @param method what found it, such as {@code hand_landmark_lite} or {@code skin-motion}
  * @param tracked true if it was followed from the frame before and not found anew
+ * @param mask its pixels, without the forearm; empty where no segment shows them
  */
 public record Hand(
         long handId,
@@ -22,13 +24,33 @@ public record Hand(
         HandKeypoints keypoints,
         float confidence,
         String method,
-        boolean tracked) {
+        boolean tracked,
+        Optional<Mask> mask) {
     public Hand {
         Objects.requireNonNull(side, "side is null");
         Objects.requireNonNull(keypoints, "keypoints is null");
         Objects.requireNonNull(method, "method is null");
+        Objects.requireNonNull(mask, "mask is null");
         if (handId < 1) {
             throw new IllegalArgumentException("hand id: expected >= 1, got " + handId);
         }
+    }
+
+    /** Without a mask. */
+    public Hand(
+            long handId,
+            HandSide side,
+            float sideConfidence,
+            boolean wearer,
+            HandKeypoints keypoints,
+            float confidence,
+            String method,
+            boolean tracked) {
+        this(handId, side, sideConfidence, wearer, keypoints, confidence, method, tracked, Optional.empty());
+    }
+
+    /** The same hand with these pixels. */
+    public Hand withMask(Optional<Mask> pixels) {
+        return new Hand(handId, side, sideConfidence, wearer, keypoints, confidence, method, tracked, pixels);
     }
 }

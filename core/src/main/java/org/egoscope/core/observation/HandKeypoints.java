@@ -9,7 +9,8 @@ import org.egoscope.core.geometry.Vec3;
  * 21 keypoints of one hand. Order: 0 wrist; 1-4 thumb CMC to tip; 5-8 index MCP to tip; 9-12 middle; 13-16 ring; 17-20 little.
  *
  * <p>Image: {@code [21, 2]} pixels of the working image, may lie outside it. Space: {@code [21, 3]} metres in camera space
- * (x right, y down, z forward), NaN where depth is not known.
+ * (x right, y down, z forward), NaN where depth is not known. Both may be smoothed over time; the raw image points are as they were
+ * measured in this frame, NaN where a hand was followed without a measurement.
  */
 public final class HandKeypoints {
     public static final int COUNT = 21;
@@ -25,21 +26,41 @@ public final class HandKeypoints {
 
     private final float[] xyInImage;
     private final float[] xyzInCamera;
+    private final float[] rawXyInImage;
+    private final float depthSigmaMeters;
 
-    /** Copies both arrays; an empty second array means no depth. */
+    /** Not smoothed, and nothing said of how sure the depth is. Copies both arrays; an empty second array means no depth. */
     public HandKeypoints(@Shape("21 2") float[] xyInImage, @Shape("21 3") float[] xyzInCamera) {
+        this(xyInImage, xyzInCamera, xyInImage, Float.NaN);
+    }
+
+    /**
+     * Copies the arrays; an empty second array means no depth, an empty third no measurement in this frame.
+     *
+     * @param depthSigmaMeters standard deviation of the hand's distance from the camera; NaN where it is not known
+     */
+    public HandKeypoints(
+            @Shape("21 2") float[] xyInImage,
+            @Shape("21 3") float[] xyzInCamera,
+            @Shape("21 2") float[] rawXyInImage,
+            float depthSigmaMeters) {
         if (xyInImage.length != COUNT * 2) {
             throw new IllegalArgumentException("keypoints: expected shape [21, 2] (42 values), got " + xyInImage.length);
         }
         if (xyzInCamera.length != COUNT * 3 && xyzInCamera.length != 0) {
             throw new IllegalArgumentException("keypoints: expected shape [21, 3] (63 values), got " + xyzInCamera.length);
         }
+        if (rawXyInImage.length != COUNT * 2 && rawXyInImage.length != 0) {
+            throw new IllegalArgumentException("raw keypoints: expected shape [21, 2] (42 values), got " + rawXyInImage.length);
+        }
         this.xyInImage = xyInImage.clone();
-        this.xyzInCamera = xyzInCamera.length == 0 ? allUnknown() : xyzInCamera.clone();
+        this.xyzInCamera = xyzInCamera.length == 0 ? allUnknown(COUNT * 3) : xyzInCamera.clone();
+        this.rawXyInImage = rawXyInImage.length == 0 ? allUnknown(COUNT * 2) : rawXyInImage.clone();
+        this.depthSigmaMeters = depthSigmaMeters;
     }
 
-    private static float[] allUnknown() {
-        float[] unknown = new float[COUNT * 3];
+    private static float[] allUnknown(int count) {
+        float[] unknown = new float[count];
         Arrays.fill(unknown, Float.NaN);
         return unknown;
     }
@@ -66,6 +87,26 @@ public final class HandKeypoints {
         return xyzInCamera.clone();
     }
 
+    /** As measured in this frame, before any smoothing; NaN where nothing was measured. */
+    public @Shape("21 2") float[] toRawImageArray() {
+        return rawXyInImage.clone();
+    }
+
+    /** True if the hand was measured in this frame, false if it was carried on from one before. */
+    public boolean isMeasured() {
+        return Float.isFinite(rawXyInImage[0]);
+    }
+
+    /** Standard deviation of the hand's distance from the camera, metres; NaN where it is not known. */
+    public float depthSigmaMeters() {
+        return depthSigmaMeters;
+    }
+
+    /** The keypoint relative to the wrist, metres, axes of camera space; NaN coordinates where depth is not known. */
+    public Vec3 fromWrist(int keypoint) {
+        return inCamera(keypoint).minus(inCamera(WRIST));
+    }
+
     /** Tight box around the image points. */
     public BoundingBox boundingBox() {
         float minX = Float.MAX_VALUE;
@@ -85,7 +126,9 @@ public final class HandKeypoints {
     public boolean equals(Object other) {
         return other instanceof HandKeypoints that
                 && Arrays.equals(xyInImage, that.xyInImage)
-                && Arrays.equals(xyzInCamera, that.xyzInCamera);
+                && Arrays.equals(xyzInCamera, that.xyzInCamera)
+                && Arrays.equals(rawXyInImage, that.rawXyInImage)
+                && Float.compare(depthSigmaMeters, that.depthSigmaMeters) == 0;
     }
 
     @Override

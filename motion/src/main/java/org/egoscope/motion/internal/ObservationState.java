@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.Camera;
 import org.egoscope.core.geometry.CameraModel;
@@ -140,13 +141,7 @@ public final class ObservationState {
         out.writeLong(instance.trackId());
         out.writeUTF(instance.label());
         out.writeFloat(instance.labelScore());
-        out.writeInt(instance.mask().size().width());
-        out.writeInt(instance.mask().size().height());
-        int[] runs = instance.mask().toRuns();
-        out.writeInt(runs.length);
-        for (int run : runs) {
-            out.writeInt(run);
-        }
+        writeMask(out, instance.mask());
         writeBox(out, instance.box());
         out.writeFloat(instance.predictedIou());
         out.writeFloat(instance.stabilityScore());
@@ -157,20 +152,34 @@ public final class ObservationState {
         long trackId = in.readLong();
         String label = in.readUTF();
         float labelScore = in.readFloat();
+        return new Instance(
+                trackId,
+                label,
+                labelScore,
+                readMask(in),
+                readBox(in),
+                in.readFloat(),
+                in.readFloat(),
+                in.readUTF());
+    }
+
+    private static void writeMask(DataOutputStream out, Mask mask) throws IOException {
+        out.writeInt(mask.size().width());
+        out.writeInt(mask.size().height());
+        int[] runs = mask.toRuns();
+        out.writeInt(runs.length);
+        for (int run : runs) {
+            out.writeInt(run);
+        }
+    }
+
+    private static Mask readMask(DataInputStream in) throws IOException {
         ImageSize size = new ImageSize(in.readInt(), in.readInt());
         int[] runs = new int[in.readInt()];
         for (int i = 0; i < runs.length; i++) {
             runs[i] = in.readInt();
         }
-        return new Instance(
-                trackId,
-                label,
-                labelScore,
-                Mask.ofRuns(size, runs),
-                readBox(in),
-                in.readFloat(),
-                in.readFloat(),
-                in.readUTF());
+        return Mask.ofRuns(size, runs);
     }
 
     private static void writeBox(DataOutputStream out, BoundingBox box) throws IOException {
@@ -191,9 +200,15 @@ public final class ObservationState {
         out.writeBoolean(hand.wearer());
         writeFloats(out, hand.keypoints().toImageArray());
         writeFloats(out, hand.keypoints().toCameraArray());
+        writeFloats(out, hand.keypoints().toRawImageArray());
+        out.writeFloat(hand.keypoints().depthSigmaMeters());
         out.writeFloat(hand.confidence());
         out.writeUTF(hand.method());
         out.writeBoolean(hand.tracked());
+        out.writeBoolean(hand.mask().isPresent());
+        if (hand.mask().isPresent()) {
+            writeMask(out, hand.mask().get());
+        }
     }
 
     private static Hand readHand(DataInputStream in) throws IOException {
@@ -201,8 +216,9 @@ public final class ObservationState {
         HandSide side = HandSide.valueOf(in.readUTF());
         float sideConfidence = in.readFloat();
         boolean wearer = in.readBoolean();
-        HandKeypoints keypoints = new HandKeypoints(readFloats(in), readFloats(in));
-        return new Hand(handId, side, sideConfidence, wearer, keypoints, in.readFloat(), in.readUTF(), in.readBoolean());
+        HandKeypoints keypoints = new HandKeypoints(readFloats(in), readFloats(in), readFloats(in), in.readFloat());
+        Hand hand = new Hand(handId, side, sideConfidence, wearer, keypoints, in.readFloat(), in.readUTF(), in.readBoolean());
+        return in.readBoolean() ? hand.withMask(Optional.of(readMask(in))) : hand;
     }
 
     private static void writePerson(DataOutputStream out, Person person) throws IOException {

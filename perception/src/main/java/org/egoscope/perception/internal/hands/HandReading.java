@@ -11,10 +11,12 @@ import org.egoscope.core.Shape;
  *     network does not give them
  * @param presence that the crop shows a hand, 0..1
  * @param rightProbability that it is a right hand, 0..1
+ * @param contrast standard deviation of the crop's brightness, 0..1
  */
 record HandReading(
         RotatedSquare square,
         @Shape("21 2") float[] xyInImage,
         @Shape("21 3") float[] xyzInHand,
         float presence,
-        float rightProbability) {}
+        float rightProbability,
+        float contrast) {}

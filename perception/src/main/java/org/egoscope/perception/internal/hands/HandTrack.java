@@ -7,25 +7,88 @@ import org.egoscope.core.observation.HandKeypoints;
 
 /** What is remembered of one hand between frames. */
 final class HandTrack {
+    /** Beyond this time a hand is not moved on: where it went is not known. */
+    private static final double LONGEST_PREDICTION_SECONDS = 0.06;
+    /** ... nor by more than this share of its palm. */
+    private static final double FARTHEST_PREDICTION_PALMS = 0.6;
+    /** Weight of the newest speed. */
+    private static final double SPEED_SHARE = 0.6;
+    /** Weight of the newest presence. */
+    private static final float NEWEST_SHARE = 0.35f;
+    /** Two looks farther apart say nothing of the speed. */
+    private static final double LONGEST_STEP_SECONDS = 0.12;
+
     final long id;
-    /** Keypoints in image pixels where the hand was last seen. */
+    /** Keypoints in image pixels where the hand was last seen, as the network gave them. */
     float[] xy;
-    /** In metres in camera space, or empty; not remembered, only of the frame at hand. */
-    float[] xyzInCamera = new float[0];
-    float presence;
+    /** Movement of the palm, pixels a second. */
+    double speedX;
+    double speedY;
+    final OneEuroFilter smooth;
+    /** Where it is in space, smoothed over time. */
+    final HandRanges ranges = new HandRanges();
+    /** Decayed mean of the presence over the looks: one blurred frame is no doubt, several are. */
+    float meanPresence;
+    /** False until a second look agrees: not reported before. */
+    boolean confirmed;
+    /** Looks in a row that did not find it. */
+    int misses;
     /** Decayed sum of evidence, positive for right, in log odds. */
     double rightLogOdds;
     /** Decayed mean of evidence in -1..1, positive for the wearer's own hand. */
     double ownEvidence;
     /** Weight of what is in {@link #ownEvidence}, 0..1. */
     double ownWeight;
-    /** Frames seen, counting this one. */
-    int framesSeen;
+    /** Looks that found it, counting the last one. */
+    int timesSeen;
+    /** Time of the last look that found it, and of the last look. */
     long lastSeenNanos;
+    long lastLookNanos;
 
-    HandTrack(long id, float[] xy) {
+    HandTrack(long id, float[] xy, double steadyHertz) {
         this.id = id;
         this.xy = xy;
+        this.smooth = new OneEuroFilter(xy.length, steadyHertz);
+    }
+
+    /** Takes in what a look at the hand gave. */
+    void see(HandReading reading, long now) {
+        double oldX = middleX();
+        double oldY = middleY();
+        xy = reading.xyInImage();
+        double seconds = (now - lastSeenNanos) / 1e9;
+        if (timesSeen > 0 && seconds > 0 && seconds < LONGEST_STEP_SECONDS) {
+            speedX += SPEED_SHARE * ((middleX() - oldX) / seconds - speedX);
+            speedY += SPEED_SHARE * ((middleY() - oldY) / seconds - speedY);
+        } else {
+            speedX = 0;
+            speedY = 0;
+        }
+        believe(reading.presence());
+        smooth.step(xy, now, Math.max(1, palmPixels()));
+        lastSeenNanos = now;
+        lastLookNanos = now;
+        misses = 0;
+        timesSeen++;
+    }
+
+    /** What a look says of there being a hand at all, whether or not its keypoints are used. */
+    void believe(float presence) {
+        meanPresence = timesSeen == 0 ? presence : (1 - NEWEST_SHARE) * meanPresence + NEWEST_SHARE * presence;
+    }
+
+    /** The given keypoints of the last look, moved on to a later time. */
+    float[] movedOn(float[] points, long now) {
+        double seconds = Math.min(LONGEST_PREDICTION_SECONDS, Math.max(0, (now - lastSeenNanos) / 1e9));
+        double way = Math.hypot(speedX, speedY) * seconds;
+        double most = FARTHEST_PREDICTION_PALMS * palmPixels();
+        double scale = way > most ? seconds * most / way : seconds;
+        float[] moved = points.clone();
+        for (int i = 0; i < moved.length; i += 2) {
+            moved[i] += (float) (speedX * scale);
+            moved[i + 1] += (float) (speedY * scale);
+        }
+        return moved;
     }
 
     void write(DataOutputStream out) throws IOException {
@@ -33,27 +96,41 @@ final class HandTrack {
         for (float value : xy) {
             out.writeFloat(value);
         }
-        out.writeFloat(presence);
+        out.writeDouble(speedX);
+        out.writeDouble(speedY);
+        smooth.write(out);
+        ranges.write(out);
+        out.writeFloat(meanPresence);
+        out.writeBoolean(confirmed);
+        out.writeInt(misses);
         out.writeDouble(rightLogOdds);
         out.writeDouble(ownEvidence);
         out.writeDouble(ownWeight);
-        out.writeInt(framesSeen);
+        out.writeInt(timesSeen);
         out.writeLong(lastSeenNanos);
+        out.writeLong(lastLookNanos);
     }
 
-    static HandTrack read(DataInputStream in) throws IOException {
+    static HandTrack read(DataInputStream in, double steadyHertz) throws IOException {
         long id = in.readLong();
         float[] xy = new float[HandKeypoints.COUNT * 2];
         for (int i = 0; i < xy.length; i++) {
             xy[i] = in.readFloat();
         }
-        HandTrack track = new HandTrack(id, xy);
-        track.presence = in.readFloat();
+        HandTrack track = new HandTrack(id, xy, steadyHertz);
+        track.speedX = in.readDouble();
+        track.speedY = in.readDouble();
+        track.smooth.read(in);
+        track.ranges.read(in);
+        track.meanPresence = in.readFloat();
+        track.confirmed = in.readBoolean();
+        track.misses = in.readInt();
         track.rightLogOdds = in.readDouble();
         track.ownEvidence = in.readDouble();
         track.ownWeight = in.readDouble();
-        track.framesSeen = in.readInt();
+        track.timesSeen = in.readInt();
         track.lastSeenNanos = in.readLong();
+        track.lastLookNanos = in.readLong();
         return track;
     }
 
@@ -82,21 +159,16 @@ final class HandTrack {
         return (xy[11] + xy[19] + xy[27] + xy[35]) / 4.0;
     }
 
-    /** Size that changes little with the fingers: the longest of wrist to each knuckle and across the knuckles, pixels. */
     double palmPixels() {
-        double longest = Math.hypot(xy[10] - xy[34], xy[11] - xy[35]);
-        for (int knuckle = 5; knuckle <= 17; knuckle += 4) {
-            longest = Math.max(longest, Math.hypot(xy[knuckle * 2] - xy[0], xy[knuckle * 2 + 1] - xy[1]));
-        }
-        return longest;
+        return HandShape.palmPixels(xy);
     }
 
     /** Mean distance of the keypoints over the larger palm: small where both are the same hand. */
-    double relativeDistance(HandTrack other) {
+    double relativeDistance(float[] other) {
         double sum = 0;
         for (int k = 0; k < HandKeypoints.COUNT; k++) {
-            sum += Math.hypot(xy[k * 2] - other.xy[k * 2], xy[k * 2 + 1] - other.xy[k * 2 + 1]);
+            sum += Math.hypot(xy[k * 2] - other[k * 2], xy[k * 2 + 1] - other[k * 2 + 1]);
         }
-        return sum / HandKeypoints.COUNT / Math.max(1, Math.max(palmPixels(), other.palmPixels()));
+        return sum / HandKeypoints.COUNT / Math.max(1, Math.max(palmPixels(), HandShape.palmPixels(other)));
     }
 }

@@ -1,5 +1,6 @@
 package org.egoscope.perception.internal.hands;
 
+import java.nio.FloatBuffer;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.video.VideoFrame;
 import org.egoscope.torch.FloatTensor;
@@ -8,6 +9,7 @@ import org.egoscope.torch.TorchModel;
 /** 21 keypoints of the hand in a crop (MediaPipe hand_landmark). The network is shared; the buffers belong to this instance. */
 final class LandmarkNetwork {
     private static final int SIDE = 224;
+    private static final int SPARSE = 8;
     private static final int VALUES = HandKeypoints.COUNT * 3;
 
     private final TorchModel network;
@@ -44,7 +46,24 @@ final class LandmarkNetwork {
         }
         runs++;
         nanos += System.nanoTime() - start;
-        return new HandReading(square, xy, world(square.rotationRadians()), output[1].get(0), output[2].get(0));
+        return new HandReading(square, xy, world(square.rotationRadians()), output[1].get(0), output[2].get(0), contrast());
+    }
+
+    /** Of the green channel, which is near brightness, at every eighth pixel. */
+    private float contrast() {
+        FloatBuffer pixels = input[0].data();
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        for (int j = SPARSE / 2; j < SIDE; j += SPARSE) {
+            for (int i = SPARSE / 2; i < SIDE; i += SPARSE, count++) {
+                float value = pixels.get((j * SIDE + i) * 3 + 1);
+                sum += value;
+                squares += value * value;
+            }
+        }
+        double mean = sum / count;
+        return (float) Math.sqrt(Math.max(0, squares / count - mean * mean));
     }
 
     long runs() {

@@ -20,25 +20,40 @@ import org.egoscope.perception.HandTracker;
 import org.egoscope.perception.HandWork;
 
 /**
- * Hands by two networks: a palm detector finds them, the landmark network follows each from its own last keypoints. The detector runs
- * only while fewer than two hands are followed, and seldom otherwise.
+ * Hands by two networks: a palm detector finds them, the landmark network follows each from its own last keypoints.
  *
- * <p>Keypoints are given as the network gives them for that frame, without smoothing.
+ * <p>What is spent. The detector runs by the video's clock: often while no hand is followed, seldom while two are. A followed hand is
+ * looked at every {@code followSeconds}; in frames between it moves on with its last speed. A hand that is not seen where it should be is
+ * looked for once more there and once around, then remembered for a second.
+ *
+ * <p>What is believed. A new hand that is not clearly one is reported only after a second look in a later frame agrees, see
+ * {@link HandEvidence}. A followed hand may be weaker than a new one.
  */
 public final class NetworkHandTracker implements HandTracker {
-    private static final byte STATE_VERSION = 1;
+    private static final byte STATE_VERSION = 2;
     private static final int HANDS_OF_THE_WEARER = 2;
-    /** Two tracks nearer than this share of the palm are one hand. */
+    /** Two tracks nearer than this share of the palm, in the mean of keypoints or in the middle of the palm, are one hand. */
     private static final double SAME_HAND = 0.45;
+    private static final double SAME_PALM = 0.4;
     /** A hand found again within this time near its last place keeps its identity. */
     private static final long MEMORY_NANOS = 1_000_000_000L;
     /** ... and within this many palms. */
     private static final double MEMORY_PALMS = 2.0;
-    /** A followed hand may be weaker than a new one. */
-    private static final float FOLLOW_EASE = 0.8f;
+    /** A followed hand may be weaker than a new one: where it is is known, and blur passes. */
+    private static final float FOLLOW_EASE = 0.65f;
+    /** So much above its bar a new hand needs no second look. */
+    private static final double CLEARLY = 0.2;
+    /** Looks in vain before a hand counts as lost. */
+    private static final int PATIENCE = 3;
+    /** Views looked at in one search while no hand is followed and thus costs nothing. */
+    private static final int VIEWS_WITHOUT_HANDS = 2;
+    /** Frame times are rounded: a look is due when this much of the interval has passed. */
+    private static final double NEARLY = 0.9;
 
-    private final PalmDetector detector;
     private final LandmarkNetwork landmarks;
+    private final PalmDetector detector;
+    private final HandEvidence evidence;
+    private final HandSearch search;
     private final HandSettings settings;
     private final String method;
     private final HandDepth depth = new HandDepth();
@@ -46,12 +61,13 @@ public final class NetworkHandTracker implements HandTracker {
     private List<HandTrack> tracks = new ArrayList<>();
     private List<HandTrack> lost = new ArrayList<>();
     private long nextId = 1;
-    private int framesSinceDetection = Integer.MAX_VALUE;
-    private int view = PalmDetector.VIEWS - 1;
+    private long lastSearchNanos = Long.MIN_VALUE;
 
     NetworkHandTracker(PalmDetector detector, LandmarkNetwork landmarks, HandSettings settings, String method) {
         this.detector = detector;
         this.landmarks = landmarks;
+        this.evidence = new HandEvidence(settings.presenceThreshold());
+        this.search = new HandSearch(detector, landmarks, evidence);
         this.settings = settings;
         this.method = method;
     }
@@ -66,13 +82,24 @@ public final class NetworkHandTracker implements HandTracker {
     @Override
     public List<Hand> track(VideoFrame frame) {
         long now = frame.time().nanos();
-        boolean lostOne = follow(frame, now);
-        if (detectionDue() || lostOne) {
-            detect(frame, now);
+        List<HandTrack> gone = follow(frame, now);
+        if (!gone.isEmpty() && tracks.size() < HANDS_OF_THE_WEARER) {
+            take(search.around(gone.get(0), frame, tracks), frame, now);
+        } else if (searchIsDue(now)) {
+            lastSearchNanos = now;
+            for (int views = tracks.isEmpty() ? VIEWS_WITHOUT_HANDS : 1; views > 0; views--) {
+                take(search.nextView(frame, tracks), frame, now);
+            }
         }
         dropDuplicates();
         lost.removeIf(track -> now - track.lastSeenNanos > MEMORY_NANOS);
-        return HandRoles.assign(tracks, frame.size()).stream().map(this::hand).toList();
+        List<HandTrack> seen = tracks.stream().filter(this::isBelieved).toList();
+        return HandRoles.assign(seen, frame.size()).stream().map(role -> hand(role, frame)).toList();
+    }
+
+    /** A hand that one look did not find, in blur for example, is still there; it is shown where it was moving. */
+    private boolean isBelieved(HandTrack track) {
+        return track.confirmed && track.meanPresence >= settings.presenceThreshold() * FOLLOW_EASE;
     }
 
     @Override
@@ -80,117 +107,123 @@ public final class NetworkHandTracker implements HandTracker {
         return new HandWork(detector.runs(), detector.nanos(), landmarks.runs(), landmarks.nanos());
     }
 
-    /** True if a hand was lost. */
-    private boolean follow(VideoFrame frame, long now) {
-        int before = tracks.size();
+    /** Looks at the followed hands whose turn it is; returns those that were lost. */
+    private List<HandTrack> follow(VideoFrame frame, long now) {
+        List<HandTrack> gone = new ArrayList<>();
         for (Iterator<HandTrack> all = tracks.iterator(); all.hasNext(); ) {
             HandTrack track = all.next();
-            HandReading reading = landmarks.read(frame, RotatedSquare.aroundLandmarks(track.xy));
-            if (reading.presence() >= settings.presenceThreshold() * FOLLOW_EASE
-                    && HandShape.isPlausible(reading.xyInImage(), frame.size())) {
-                take(track, reading, frame, now);
-            } else {
+            if ((now - track.lastLookNanos) / 1e9 < NEARLY * settings.followSeconds()) {
+                continue;
+            }
+            if (!look(track, frame, now) && (track.misses >= PATIENCE || !track.confirmed)) {
                 all.remove();
-                lost.add(track);
+                if (track.confirmed) {
+                    gone.add(track);
+                    lost.add(track);
+                } else {
+                    search.reject(track, now);
+                }
             }
         }
-        return tracks.size() < before;
+        return gone;
     }
 
-    private void take(HandTrack track, HandReading reading, VideoFrame frame, long now) {
-        track.xy = reading.xyInImage();
-        track.presence = reading.presence();
-        track.lastSeenNanos = now;
-        track.framesSeen++;
-        track.xyzInCamera =
-                depth.place(frame.camera().model(), reading.xyInImage(), reading.xyzInHand(), reading.square());
+    /** True if the hand is still there. */
+    private boolean look(HandTrack track, VideoFrame frame, long now) {
+        HandReading reading = landmarks.read(frame, RotatedSquare.aroundLandmarks(track.movedOn(track.xy, now)));
+        double bar = evidence.bar(reading, frame) * (track.confirmed ? FOLLOW_EASE : 1);
+        track.lastLookNanos = now;
+        if (reading.presence() < bar || !HandShape.isPlausible(reading.xyInImage(), frame.size())) {
+            track.believe(reading.presence());
+            track.misses++;
+            return false;
+        }
+        see(track, reading, frame, now);
+        track.confirmed = true;
+        return true;
+    }
+
+    private void see(HandTrack track, HandReading reading, VideoFrame frame, long now) {
+        track.see(reading, now);
+        evidence.learn(reading, frame);
+        track.ranges.see(depth.place(frame.camera(), reading.xyInImage(), reading.xyzInHand(), reading.square()), now);
         HandRoles.learn(track, reading.rightProbability(), frame.camera().model());
     }
 
-    private boolean detectionDue() {
-        if (framesSinceDetection < Integer.MAX_VALUE) {
-            framesSinceDetection++;
+    private boolean searchIsDue(long now) {
+        if (lastSearchNanos == Long.MIN_VALUE) {
+            return true;
         }
-        int interval = tracks.size() < HANDS_OF_THE_WEARER ? settings.searchInterval() : settings.reviewInterval();
-        return framesSinceDetection >= interval;
+        double interval = tracks.isEmpty()
+                ? settings.searchSeconds() / 2
+                : tracks.size() < HANDS_OF_THE_WEARER ? settings.searchSeconds() : settings.reviewSeconds();
+        return (now - lastSearchNanos) / 1e9 >= NEARLY * interval;
     }
 
-    private void detect(VideoFrame frame, long now) {
-        framesSinceDetection = 0;
-        view = (view + 1) % PalmDetector.VIEWS;
-        for (PalmDetection palm : detector.detect(frame, view)) {
+    private void take(List<HandSearch.Found> all, VideoFrame frame, long now) {
+        for (HandSearch.Found found : all) {
             if (tracks.size() >= settings.maximumHands()) {
                 return;
             }
-            if (!isFollowed(palm)) {
-                start(frame, palm, now);
-            }
+            HandTrack track = remembered(found.reading().xyInImage());
+            see(track, found.reading(), frame, now);
+            track.confirmed |= found.reading().presence() >= found.bar() + CLEARLY;
+            tracks.add(track);
         }
-    }
-
-    private boolean isFollowed(PalmDetection palm) {
-        for (HandTrack track : tracks) {
-            double reach = Math.max(track.palmPixels(), Math.max(palm.width(), palm.height())) / 2;
-            if (Math.hypot(track.middleX() - palm.centerX(), track.middleY() - palm.centerY()) < reach) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void start(VideoFrame frame, PalmDetection palm, long now) {
-        HandReading first = landmarks.read(frame, RotatedSquare.aroundPalm(palm));
-        if (first.presence() < settings.presenceThreshold()) {
-            return;
-        }
-        // The palm box frames the hand only roughly; a second look from the first landmarks is what later frames get as well.
-        HandReading reading = landmarks.read(frame, RotatedSquare.aroundLandmarks(first.xyInImage()));
-        if (reading.presence() < settings.presenceThreshold() || !HandShape.isPlausible(reading.xyInImage(), frame.size())) {
-            return;
-        }
-        HandTrack track = remembered(reading.xyInImage());
-        take(track, reading, frame, now);
-        tracks.add(track);
         tracks.sort(Comparator.comparingLong(one -> one.id));
     }
 
     private HandTrack remembered(float[] xy) {
-        HandTrack fresh = new HandTrack(nextId, xy);
-        HandTrack nearest = fresh;
+        HandTrack nearest = null;
         double nearestDistance = MEMORY_PALMS;
         for (HandTrack track : lost) {
-            double distance = track.relativeDistance(fresh);
+            double distance = track.relativeDistance(xy);
             if (distance < nearestDistance) {
                 nearestDistance = distance;
                 nearest = track;
             }
         }
-        if (nearest == fresh) {
-            nextId++;
-        } else {
-            lost.remove(nearest);
-            nearest.framesSeen = 0;
+        if (nearest == null) {
+            return new HandTrack(nextId++, xy, settings.steadyHertz());
         }
+        lost.remove(nearest);
+        nearest.timesSeen = 0;
         return nearest;
     }
 
-    /** Of two tracks on one hand the older stays. */
+    /** Of two tracks on one hand the confirmed one stays, of two such the older. */
     private void dropDuplicates() {
         for (int i = 0; i < tracks.size(); i++) {
             for (int j = tracks.size() - 1; j > i; j--) {
-                if (tracks.get(i).relativeDistance(tracks.get(j)) < SAME_HAND) {
+                HandTrack a = tracks.get(i);
+                HandTrack b = tracks.get(j);
+                if (areOne(a, b)) {
+                    if (!a.confirmed && b.confirmed) {
+                        tracks.set(i, b);
+                    }
                     tracks.remove(j);
                 }
             }
         }
+        tracks.sort(Comparator.comparingLong(one -> one.id));
     }
 
-    private Hand hand(HandRoles.Role role) {
+    private static boolean areOne(HandTrack a, HandTrack b) {
+        double palms = Math.hypot(a.middleX() - b.middleX(), a.middleY() - b.middleY())
+                / Math.max(1, Math.max(a.palmPixels(), b.palmPixels()));
+        return palms < SAME_PALM || a.relativeDistance(b.xy) < SAME_HAND;
+    }
+
+    private Hand hand(HandRoles.Role role, VideoFrame frame) {
         HandTrack track = role.track();
+        long now = frame.time().nanos();
         float sideConfidence = (float) (1 / (1 + Math.exp(-Math.abs(role.rightLogOdds()))));
+        float[] xy = track.movedOn(track.smooth.values(), now);
+        HandKeypoints keypoints = new HandKeypoints(
+                xy, track.ranges.along(frame.camera().model(), xy, now), now == track.lastSeenNanos ? track.xy : new float[0],
+                track.ranges.sigmaMeters(now));
         return new Hand(
-                track.id, role.side(), sideConfidence, role.wearer(), new HandKeypoints(track.xy, track.xyzInCamera),
-                Math.min(1, track.presence), method, track.framesSeen > 1);
+                track.id, role.side(), sideConfidence, role.wearer(), keypoints, track.meanPresence, method, track.timesSeen > 1);
     }
 
     @Override
@@ -199,8 +232,9 @@ public final class NetworkHandTracker implements HandTracker {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(STATE_VERSION);
             out.writeLong(nextId);
-            out.writeInt(framesSinceDetection);
-            out.writeInt(view);
+            out.writeLong(lastSearchNanos);
+            search.write(out);
+            evidence.tone().write(out);
             for (List<HandTrack> list : List.of(tracks, lost)) {
                 out.writeInt(list.size());
                 for (HandTrack track : list) {
@@ -215,11 +249,12 @@ public final class NetworkHandTracker implements HandTracker {
 
     @Override
     public void restore(byte[] state) {
+        nextId = 1;
+        lastSearchNanos = Long.MIN_VALUE;
+        search.forget();
+        evidence.tone().forget();
         tracks = new ArrayList<>();
         lost = new ArrayList<>();
-        nextId = 1;
-        framesSinceDetection = Integer.MAX_VALUE;
-        view = PalmDetector.VIEWS - 1;
         if (state.length == 0) {
             return;
         }
@@ -230,8 +265,9 @@ public final class NetworkHandTracker implements HandTracker {
                         ErrorKind.BAD_INPUT, "hand tracker state: expected version " + STATE_VERSION + ", got " + version);
             }
             nextId = in.readLong();
-            framesSinceDetection = in.readInt();
-            view = in.readInt();
+            lastSearchNanos = in.readLong();
+            search.read(in);
+            evidence.tone().read(in);
             tracks = readTracks(in);
             lost = readTracks(in);
         } catch (IOException e) {
@@ -239,10 +275,10 @@ public final class NetworkHandTracker implements HandTracker {
         }
     }
 
-    private static List<HandTrack> readTracks(DataInputStream in) throws IOException {
+    private List<HandTrack> readTracks(DataInputStream in) throws IOException {
         List<HandTrack> list = new ArrayList<>();
         for (int count = in.readInt(); count > 0; count--) {
-            list.add(HandTrack.read(in));
+            list.add(HandTrack.read(in, settings.steadyHertz()));
         }
         return list;
     }

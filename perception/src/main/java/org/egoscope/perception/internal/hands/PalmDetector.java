@@ -8,8 +8,10 @@ import org.egoscope.torch.TorchModel;
 
 /** Palms in the picture. The network is shared; the buffers belong to this instance. */
 final class PalmDetector {
-    static final int VIEWS = 3;
+    static final int VIEWS = 4;
     private static final double WIDE = 1.3;
+    /** Side of the lower view as a share of the height: there hands are, and there they are seen larger. */
+    private static final double LOWER_SHARE = 0.75;
 
     private final TorchModel network;
     private final PalmDecoder decoder;
@@ -20,7 +22,6 @@ final class PalmDetector {
     };
     private final float[] rows = new float[PalmDecoder.PRIORS * PalmDetection.VALUES];
     private final float[] logits = new float[PalmDecoder.PRIORS];
-
     private long runs;
     private long nanos;
 
@@ -29,16 +30,10 @@ final class PalmDetector {
         this.decoder = new PalmDecoder(minimumScore);
     }
 
-    /**
-     * Palms in image pixels, best first.
-     *
-     * @param view counts the calls: a wide picture is looked at whole, then its left, then its right square, because whole it uses
-     *     little more than half of the input's rows and small hands are missed
-     */
-    List<PalmDetection> detect(VideoFrame frame, int view) {
+    /** Palms in image pixels, best first. */
+    List<PalmDetection> detect(VideoFrame frame, CropSampler.Region region) {
         long start = System.nanoTime();
-        CropSampler.Letterbox box =
-                sampler.sampleLetterbox(frame.rgb(), frame.size(), region(frame.size(), view), input[0].data());
+        CropSampler.Letterbox box = sampler.sampleLetterbox(frame.rgb(), frame.size(), region, input[0].data());
         network.runInto(input, output);
         output[0].copyTo(rows);
         output[1].copyTo(logits);
@@ -58,11 +53,32 @@ final class PalmDetector {
         return nanos;
     }
 
-    private static CropSampler.Region region(ImageSize size, int view) {
+    /**
+     * Where to look in turn: a wide picture is looked at whole, then its left, then its right square, because whole it uses little more
+     * than half of the input's rows and small hands are missed, then the middle of its lower part, larger still.
+     */
+    static CropSampler.Region view(ImageSize size, int count) {
         int side = size.height();
-        if (size.width() < WIDE * side || view % VIEWS == 0) {
-            return new CropSampler.Region(0, 0, size.width(), size.height());
+        int view = count % VIEWS;
+        if (view == VIEWS - 1) {
+            int lower = (int) (LOWER_SHARE * Math.min(side, size.width()));
+            return new CropSampler.Region((size.width() - lower) / 2, side - lower, lower, lower);
         }
-        return new CropSampler.Region(view % VIEWS == 1 ? 0 : size.width() - side, 0, side, side);
+        if (size.width() < WIDE * side || view == 0) {
+            return whole(size);
+        }
+        return new CropSampler.Region(view == 1 ? 0 : size.width() - side, 0, side, side);
+    }
+
+    static CropSampler.Region whole(ImageSize size) {
+        return new CropSampler.Region(0, 0, size.width(), size.height());
+    }
+
+    /** The square about a place, moved into the picture. */
+    static CropSampler.Region around(double x, double y, double side, ImageSize size) {
+        int pixels = (int) Math.min(side, Math.min(size.width(), size.height()));
+        int left = (int) HandRoles.clamp(x - pixels / 2.0, 0, size.width() - pixels);
+        int top = (int) HandRoles.clamp(y - pixels / 2.0, 0, size.height() - pixels);
+        return new CropSampler.Region(left, top, pixels, pixels);
     }
 }

@@ -31,7 +31,7 @@ public final class SingleFrameHands implements HandTracker {
     @Override
     public List<Hand> track(VideoFrame frame) {
         List<Hand> hands = new ArrayList<>();
-        for (PalmDetection palm : detector.detect(frame, 0)) {
+        for (PalmDetection palm : detector.detect(frame, PalmDetector.whole(frame.size()))) {
             HandReading reading = landmarks.read(frame, RotatedSquare.aroundPalm(palm));
             if (reading.presence() >= PRESENCE_THRESHOLD) {
                 boolean right = reading.rightProbability() >= 0.5f;

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.egoscope.core.geometry.Camera;
 import org.egoscope.core.geometry.CameraModel;
 import org.egoscope.core.geometry.FisheyeCamera;
 import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.geometry.PinholeCamera;
+import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.video.VideoFrame;
@@ -129,17 +131,24 @@ class HandGeometryTest {
             xy[k * 2] = (float) image.x();
             xy[k * 2 + 1] = (float) image.y();
         }
-        float[] placed = new HandDepth().place(camera, xy, shape, new RotatedSquare(centre.x(), centre.y(), 100, 0));
+        HandDepth.Placement placement =
+                new HandDepth().place(headset(camera, true), xy, shape, new RotatedSquare(centre.x(), centre.y(), 100, 0));
+        float[] placed = placement.xyzInCamera();
         assertThat(placed).as(label).hasSize(63);
+        assertThat(placement.relativeSigma()).as("6 % of size and 10 % of shape, no residual").isCloseTo(Math.hypot(0.06, 0.1), within(1e-3));
         for (int k = 0; k < 21; k++) {
             Vec3 got = new Vec3(placed[k * 3], placed[k * 3 + 1], placed[k * 3 + 2]);
             assertThat(got.distanceTo(truth[k])).as(label).isLessThan(1e-3);
         }
     }
 
+    private static Camera headset(CameraModel model, boolean calibrated) {
+        return new Camera(model, RigidTransform.IDENTITY, calibrated);
+    }
+
     @Test
     void giveNoDepthWhereShapeAndPictureDisagree() {
-        CameraModel camera = PinholeCamera.fromHorizontalFieldOfView(SIZE, Math.toRadians(95));
+        Camera camera = headset(PinholeCamera.fromHorizontalFieldOfView(SIZE, Math.toRadians(95)), false);
         float[] xy = openHand(320, 250, 40, 0);
         float[] shape = new float[63];
         SplittableRandom random = new SplittableRandom(3);
@@ -147,10 +156,10 @@ class HandGeometryTest {
             shape[i] = (float) random.nextDouble(-0.08, 0.08);
         }
         RotatedSquare square = RotatedSquare.aroundLandmarks(xy);
-        assertThat(new HandDepth().place(camera, xy, shape, square)).as("seed 3").isEmpty();
-        assertThat(new HandDepth().place(camera, xy, new float[0], square)).isEmpty();
+        assertThat(new HandDepth().place(camera, xy, shape, square)).as("seed 3").isEqualTo(HandDepth.Placement.UNKNOWN);
+        assertThat(new HandDepth().place(camera, xy, new float[0], square)).isEqualTo(HandDepth.Placement.UNKNOWN);
         float[] onePoint = new float[42];
         Arrays.fill(onePoint, 100);
-        assertThat(new HandDepth().place(camera, onePoint, shape, square)).as("all rays parallel").isEmpty();
+        assertThat(new HandDepth().place(camera, onePoint, shape, square)).as("all rays parallel").isEqualTo(HandDepth.Placement.UNKNOWN);
     }
 }

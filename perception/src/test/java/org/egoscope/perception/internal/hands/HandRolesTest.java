@@ -15,7 +15,7 @@ class HandRolesTest {
     private static final CameraModel CAMERA = PinholeCamera.fromHorizontalFieldOfView(SIZE, Math.toRadians(90));
 
     private static HandTrack track(long id, double x, double y, double unit, double turn, double right) {
-        HandTrack track = new HandTrack(id, HandGeometryTest.openHand(x, y, unit, turn));
+        HandTrack track = new HandTrack(id, HandGeometryTest.openHand(x, y, unit, turn), 2);
         for (int i = 0; i < 30; i++) {
             HandRoles.learn(track, right, CAMERA);
         }

@@ -39,6 +39,11 @@ public final class Vectors {
         return new Vectors(root.getFieldVectors());
     }
 
+    /** For columns that files of before do not have. */
+    public boolean has(String name) {
+        return byName.containsKey(name);
+    }
+
     private <V extends FieldVector> V vector(String name, Class<V> type) {
         FieldVector found = byName.get(name);
         if (!type.isInstance(found)) {

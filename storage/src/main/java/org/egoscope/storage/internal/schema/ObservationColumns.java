@@ -14,6 +14,7 @@ import static org.egoscope.storage.internal.column.ColumnSpec.text;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.Float4Vector;
@@ -52,6 +53,8 @@ public final class ObservationColumns {
                     float32("stability_score", Instance::stabilityScore),
                     text("method", Instance::method)));
 
+    private static final int[] NO_RUNS = {};
+
     public static final RowSchema<Hand> HAND = RowSchema.of(
             int64("hand_id", Hand::handId),
             text("side", hand -> nameOf(hand.side())),
@@ -59,9 +62,14 @@ public final class ObservationColumns {
             bool("wearer", Hand::wearer),
             floats("keypoints_2d", hand -> hand.keypoints().toImageArray(), HandKeypoints.COUNT, 2),
             floats("keypoints_3d", hand -> hand.keypoints().toCameraArray(), HandKeypoints.COUNT, 3),
+            floats("keypoints_2d_raw", hand -> hand.keypoints().toRawImageArray(), HandKeypoints.COUNT, 2),
+            float32("depth_sigma_m", hand -> hand.keypoints().depthSigmaMeters()),
             float32("confidence", Hand::confidence),
             text("method", Hand::method),
-            bool("tracked", Hand::tracked));
+            bool("tracked", Hand::tracked),
+            int32("mask_width", hand -> hand.mask().map(mask -> mask.size().width()).orElse(0)),
+            int32("mask_height", hand -> hand.mask().map(mask -> mask.size().height()).orElse(0)),
+            int32List("mask_runs", hand -> hand.mask().map(Mask::toRuns).orElse(NO_RUNS)));
 
     public static final RowSchema<Person> PERSON = RowSchema.<Person>of(int64("track_id", Person::trackId))
             .followedBy(GeometryColumns.BOX.within(Person::box))
@@ -127,6 +135,12 @@ public final class ObservationColumns {
         return row -> Mask.ofRuns(new ImageSize(width.get(row), height.get(row)), runs.apply(row));
     }
 
+    private static IntFunction<Optional<Mask>> maskIfAny(Vectors vectors) {
+        IntVector width = vectors.int32("mask_width");
+        IntFunction<Mask> mask = mask(vectors);
+        return row -> width.get(row) == 0 ? Optional.empty() : Optional.of(mask.apply(row));
+    }
+
     public static IntFunction<Hand> hand(Vectors vectors) {
         BigIntVector handId = vectors.int64("hand_id");
         IntFunction<String> side = vectors.text("side");
@@ -134,18 +148,24 @@ public final class ObservationColumns {
         Vectors.BoolAt wearer = vectors.bool("wearer");
         IntFunction<float @Nullable []> inImage = vectors.floats("keypoints_2d");
         IntFunction<float @Nullable []> inCamera = vectors.floats("keypoints_3d");
+        // Rows of before these columns existed were not smoothed.
+        IntFunction<float @Nullable []> raw = vectors.has("keypoints_2d_raw") ? vectors.floats("keypoints_2d_raw") : inImage;
+        IntFunction<Float> depthSigma = vectors.has("depth_sigma_m") ? vectors.float32("depth_sigma_m")::get : row -> Float.NaN;
         Float4Vector confidence = vectors.float32("confidence");
         IntFunction<String> method = vectors.text("method");
         Vectors.BoolAt tracked = vectors.bool("tracked");
+        IntFunction<Optional<Mask>> mask = vectors.has("mask_runs") ? maskIfAny(vectors) : row -> Optional.empty();
         return row -> new Hand(
                 handId.get(row),
                 constantOf(HandSide.class, side.apply(row)),
                 sideConfidence.get(row),
                 wearer.get(row),
-                new HandKeypoints(present(inImage.apply(row)), present(inCamera.apply(row))),
+                new HandKeypoints(
+                        present(inImage.apply(row)), present(inCamera.apply(row)), present(raw.apply(row)), depthSigma.apply(row)),
                 confidence.get(row),
                 method.apply(row),
-                tracked.get(row));
+                tracked.get(row),
+                mask.apply(row));
     }
 
     static float[] present(float @Nullable [] values) {

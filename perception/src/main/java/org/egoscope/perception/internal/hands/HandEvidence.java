@@ -1,0 +1,87 @@
+package org.egoscope.perception.internal.hands;
+
+import java.nio.ByteBuffer;
+import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.core.video.VideoFrame;
+
+/**
+ * How sure the landmark network must be that a crop shows a hand. The network was made for hands that a detector is sure of; shown fruit,
+ * crockery or a dark wall it gives a presence of 0.5 to 0.8 now and then, while real hands in ego views, small, blurred and half hidden by
+ * what they hold, often get no more. What tells the two apart is outside the network: a palm of skin's colour, of a size within the
+ * wearer's reach, with an arm that does not come from above, in a crop that shows anything at all. Each that is lacking raises the bar.
+ */
+final class HandEvidence {
+    /** Raised by so much for colours that are no skin; gloves pass with a high presence. */
+    private static final double COLOUR_PENALTY = 0.15;
+    /** ... for palms down to half of {@link #PALM_SHARE}. */
+    private static final double SIZE_PENALTY = 0.2;
+    /** ... for arms from above. */
+    private static final double DIRECTION_PENALTY = 0.2;
+    /** 0.09 m of palm at 1 m under 90 degrees are 0.045 of the width, at arm's length 0.07. */
+    private static final double PALM_SHARE = 0.045;
+    private static final double HIGHEST_BAR = 0.92;
+    /** Standard deviation of brightness, 0..1, below which a crop shows nothing. */
+    private static final double LEAST_CONTRAST = 0.03;
+    /** Hands this sure teach the session's colour of skin. */
+    private static final double TEACHING_PRESENCE = 0.85;
+    private static final int STEPS = 5;
+
+    private final SkinTone tone = new SkinTone();
+    private final double base;
+
+    /** @param base presence that is enough for what looks like a hand in every other way */
+    HandEvidence(double base) {
+        this.base = base;
+    }
+
+    /** Presence that is asked for, from the base to nearly 1; above 1 where nothing would do. */
+    double bar(HandReading reading, VideoFrame frame) {
+        if (reading.contrast() < LEAST_CONTRAST) {
+            return 2;
+        }
+        float[] xy = reading.xyInImage();
+        double share = HandShape.palmPixels(xy) / Math.max(frame.size().width(), frame.size().height());
+        double small = HandRoles.clamp((PALM_SHARE - share) / (PALM_SHARE / 2), 0, 1);
+        double above = HandRoles.clamp(-HandShape.armFromBelow(xy) * 2, 0, 1);
+        double colour = 1 - tone.likelihood(palmColour(frame, xy));
+        return Math.min(HIGHEST_BAR, base + COLOUR_PENALTY * colour + SIZE_PENALTY * small + DIRECTION_PENALTY * above);
+    }
+
+    /** Takes in the colour of a hand that is surely one. */
+    void learn(HandReading reading, VideoFrame frame) {
+        if (reading.presence() >= TEACHING_PRESENCE) {
+            tone.learn(palmColour(frame, reading.xyInImage()));
+        }
+    }
+
+    SkinTone tone() {
+        return tone;
+    }
+
+    /** Mean red, green, blue 0..255 of the palm, the triangle of wrist and outer knuckles; black if it is outside. */
+    private static double[] palmColour(VideoFrame frame, float[] xy) {
+        ByteBuffer rgb = frame.rgb();
+        ImageSize size = frame.size();
+        double red = 0;
+        double green = 0;
+        double blue = 0;
+        int count = 0;
+        for (int i = 0; i <= STEPS; i++) {
+            for (int j = 0; i + j <= STEPS; j++) {
+                double a = (double) i / STEPS;
+                double b = (double) j / STEPS;
+                int x = (int) (xy[0] + a * (xy[10] - xy[0]) + b * (xy[34] - xy[0]));
+                int y = (int) (xy[1] + a * (xy[11] - xy[1]) + b * (xy[35] - xy[1]));
+                if (x >= 0 && y >= 0 && x < size.width() && y < size.height()) {
+                    int at = (y * size.width() + x) * 3;
+                    red += rgb.get(at) & 0xff;
+                    green += rgb.get(at + 1) & 0xff;
+                    blue += rgb.get(at + 2) & 0xff;
+                    count++;
+                }
+            }
+        }
+        int divisor = Math.max(1, count);
+        return new double[] {red / divisor, green / divisor, blue / divisor};
+    }
+}
