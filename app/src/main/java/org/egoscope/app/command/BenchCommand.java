@@ -12,8 +12,10 @@ import org.egoscope.core.PipelineException;
 import org.egoscope.ingest.DecodeBenchmark;
 import org.egoscope.motion.MotionBenchmark;
 import org.egoscope.motion.MotionConfig;
+import org.egoscope.perception.SegmentBenchmark;
 import org.egoscope.stream.StreamBenchmark;
 import org.egoscope.torch.TorchBenchmark;
+import org.egoscope.torch.TorchDevice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,16 @@ final class BenchCommand {
         TorchBenchmark.report(
                 plan.models().orElseThrow(() -> PipelineException.badConfig("--models: expected DIR, got nothing")), out());
         out().flush();
+    }
+
+    @Command(name = "segment", description = "Time and memory of the steps of a prompt segmenter.", mixinStandardHelpOptions = true)
+    void segment(
+            @Option(names = "--model", defaultValue = "mobile_sam",
+                    description = "Checkpoint, or sam_vit_b, sam_vit_l, sam_vit_h, mobile_sam for one of chance weights (default: ${DEFAULT-VALUE}).")
+                    String model,
+            @Option(names = "--rounds", defaultValue = "3", description = "Of each step (default: ${DEFAULT-VALUE}).") int rounds,
+            @Option(names = "--device", defaultValue = "BEST", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).") TorchDevice device) {
+        SegmentBenchmark.report(model, device, rounds, out());
     }
 
     @Command(name = "stream", description = "Messages per second of a worker hop.", mixinStandardHelpOptions = true)

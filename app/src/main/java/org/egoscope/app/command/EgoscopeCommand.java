@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             MotionCommand.class,
+            SegmentCommand.class,
             QueryCommand.class,
             ReportCommand.class,
             ProbeCommand.class,

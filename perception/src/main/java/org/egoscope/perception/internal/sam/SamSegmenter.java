@@ -48,6 +48,10 @@ public final class SamSegmenter implements PromptSegmenter {
         return config;
     }
 
+    ImageEncoder encoder() {
+        return encoder;
+    }
+
     PromptEncoder prompts() {
         return prompts;
     }

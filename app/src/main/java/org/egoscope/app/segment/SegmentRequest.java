@@ -1,0 +1,87 @@
+package org.egoscope.app.segment;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.egoscope.core.PipelineException;
+import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.perception.MaskGeneratorOptions;
+import org.egoscope.perception.PromptPoint;
+import org.egoscope.perception.SegmentPrompt;
+
+/**
+ * What is asked of each picture.
+ *
+ * @param source picture or video
+ * @param every of a video each so-many-th frame
+ * @param frames of a video at most this many
+ * @param prompts may be empty
+ * @param multimask three nested masks for each prompt
+ * @param everything options, where masks of everything are asked for
+ * @param out folder for the results
+ */
+public record SegmentRequest(
+        Path source,
+        int every,
+        int frames,
+        List<SegmentPrompt> prompts,
+        boolean multimask,
+        Optional<MaskGeneratorOptions> everything,
+        Path out) {
+    public SegmentRequest {
+        prompts = List.copyOf(prompts);
+        if (prompts.isEmpty() && everything.isEmpty()) {
+            throw PipelineException.badConfig("prompts: expected --points, --box or --everything, got none");
+        }
+        if (every < 1 || frames < 1) {
+            throw PipelineException.badConfig("--every and --frames: expected >= 1, got " + every + " and " + frames);
+        }
+    }
+
+    /**
+     * Clicks and boxes as they are written. Clicks belong to one thing, to which a single box may be added; boxes alone are a thing each.
+     *
+     * @param points {@code x,y} or {@code x,y,0} for a click beside the thing
+     * @param boxes {@code x0,y0,x1,y1}
+     */
+    public static List<SegmentPrompt> prompts(List<String> points, List<String> boxes) {
+        List<PromptPoint> clicks = points.stream().map(SegmentRequest::point).toList();
+        List<BoundingBox> areas = boxes.stream().map(SegmentRequest::box).toList();
+        if (clicks.isEmpty()) {
+            return areas.stream().map(SegmentPrompt::ofBox).toList();
+        }
+        if (areas.size() > 1) {
+            throw PipelineException.badConfig("--box: expected at most one with --points, got " + areas.size());
+        }
+        return List.of(new SegmentPrompt(clicks, areas.stream().findFirst(), Optional.empty()));
+    }
+
+    private static PromptPoint point(String text) {
+        float[] numbers = numbers("--points", "x,y or x,y,0", text);
+        if (numbers.length != 2 && numbers.length != 3) {
+            throw PipelineException.badConfig("--points: expected x,y or x,y,0, got " + text);
+        }
+        return new PromptPoint(numbers[0], numbers[1], numbers.length == 2 || numbers[2] != 0);
+    }
+
+    private static BoundingBox box(String text) {
+        float[] numbers = numbers("--box", "x0,y0,x1,y1", text);
+        if (numbers.length != 4 || numbers[2] < numbers[0] || numbers[3] < numbers[1]) {
+            throw PipelineException.badConfig("--box: expected x0,y0,x1,y1 with x0 <= x1 and y0 <= y1, got " + text);
+        }
+        return new BoundingBox(numbers[0], numbers[1], numbers[2] - numbers[0], numbers[3] - numbers[1]);
+    }
+
+    private static float[] numbers(String option, String form, String text) {
+        String[] parts = text.split(",");
+        float[] numbers = new float[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            try {
+                numbers[i] = Float.parseFloat(parts[i].strip());
+            } catch (NumberFormatException e) {
+                throw PipelineException.badConfig(option + ": expected " + form + ", got " + text);
+            }
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,57 @@
+package org.egoscope.perception;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.egoscope.perception.internal.sam.Checkpoints;
+import org.egoscope.perception.internal.sam.SamBenchmark;
+import org.egoscope.perception.internal.sam.SamSegmenter;
+import org.egoscope.perception.internal.sam.StageMeter;
+import org.egoscope.torch.TorchDevice;
+import org.egoscope.torch.TorchRuntime;
+import org.egoscope.torch.WeightFile;
+
+/** Time and memory of the steps of a prompt segmenter: what {@code egoscope bench segment} prints. */
+public final class SegmentBenchmark {
+    private static final long SEED = 17;
+    private static final int IMAGE_SIDE = 1024;
+    private static final double MEBIBYTE = 1 << 20;
+
+    private SegmentBenchmark() {}
+
+    /**
+     * Measures on one picture of 1920 x 1080.
+     *
+     * @param model a checkpoint, or the name of a published model, which then gets weights by chance: {@code sam_vit_b}, {@code sam_vit_l},
+     *     {@code sam_vit_h}, {@code mobile_sam}
+     * @param rounds how often each step is done
+     */
+    public static void report(String model, TorchDevice device, int rounds, PrintWriter out) {
+        TorchRuntime.Info info = TorchRuntime.info();
+        out.printf(Locale.ROOT, "libtorch %s, %d thread(s), CUDA %s%n", info.torchVersion(), info.threads(),
+                info.cudaAvailable() ? "available" : "not available");
+        long start = System.nanoTime();
+        try (SamSegmenter segmenter = open(model, device)) {
+            out.printf(Locale.ROOT, "%s: loaded in %.0f ms, %.0f MB resident%n", segmenter.method(), (System.nanoTime() - start) / 1e6,
+                    TorchRuntime.residentBytes() / MEBIBYTE);
+            out.flush();
+            StageMeter meter = new StageMeter(rounds);
+            SamBenchmark.run(segmenter, meter);
+            out.printf(Locale.ROOT, "%-28s %10s %10s %12s%n", "stage", "median ms", "CPU ms", "peak MB");
+            for (StageMeter.Stage stage : meter.stages()) {
+                String peak = stage.peakBytes() < 0 ? "unknown" : String.format(Locale.ROOT, "%.0f", stage.peakBytes() / MEBIBYTE);
+                out.printf(Locale.ROOT, "%-28s %10.1f %10.1f %12s%n", stage.name(), stage.medianMillis(), stage.processorMillis(), peak);
+            }
+            out.flush();
+        }
+    }
+
+    private static SamSegmenter open(String model, TorchDevice device) {
+        if (SamBenchmark.names().contains(model)) {
+            return SamBenchmark.random(model, device, SEED);
+        }
+        try (WeightFile file = WeightFile.open(Path.of(model))) {
+            return Checkpoints.load(file, device, IMAGE_SIDE);
+        }
+    }
+}
