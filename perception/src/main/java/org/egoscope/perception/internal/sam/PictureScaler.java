@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.egoscope.core.Shape;
 
 /**
- * Reduces or enlarges a picture with a triangle filter over the whole footprint of each result, as the reference does with Pillow: first
- * along the rows, then down the columns, with weights of 22 bits and rounding to bytes after each. Rows are scaled when they are first
+ * Reduces or enlarges a picture with a filter over the whole footprint of each result, as the references do with Pillow: first along the
+ * rows, then down the columns, with weights of 22 bits and rounding to bytes after each. Rows are scaled when they are first
  * needed and only as many are held as a result reaches over.
  */
-final class PictureScaler {
+public final class PictureScaler {
     private static final int WEIGHT_BITS = 22;
     private static final int HALF = 1 << WEIGHT_BITS - 1;
 
@@ -20,8 +20,37 @@ final class PictureScaler {
     private final byte[][] scaledRows;
     private final int[] sums;
 
+    /** What a pixel counts for by its distance from the centre of a result. */
+    public enum Kernel {
+        /** Pillow's BILINEAR. */
+        TRIANGLE(1) {
+            @Override
+            double at(double distance) {
+                return Math.max(0, 1 - distance);
+            }
+        },
+        /** Pillow's BICUBIC: Keys 1981 with a = -1/2. */
+        CUBIC(2) {
+            @Override
+            double at(double distance) {
+                if (distance < 1) {
+                    return (1.5 * distance - 2.5) * distance * distance + 1;
+                }
+                return distance < 2 ? ((-0.5 * distance + 2.5) * distance - 4) * distance + 2 : 0;
+            }
+        };
+
+        private final double support;
+
+        Kernel(double support) {
+            this.support = support;
+        }
+
+        abstract double at(double distance);
+    }
+
     /** Takes the results, top to bottom. */
-    interface RowSink {
+    public interface RowSink {
         /** The row is used again for the next one. */
         void row(int y, @Shape("W 3") byte[] rgb);
     }
@@ -32,9 +61,10 @@ final class PictureScaler {
         private final int[][] weights;
         private final int longest;
 
-        Footprints(int from, int to) {
+        Footprints(Kernel kernel, int from, int to) {
             double scale = (double) from / to;
-            double reach = Math.max(scale, 1);
+            double unit = Math.max(scale, 1);
+            double reach = kernel.support * unit;
             first = new int[to];
             weights = new int[to][];
             int most = 0;
@@ -43,31 +73,36 @@ final class PictureScaler {
                 int begin = Math.max(0, (int) (centre - reach + 0.5));
                 int end = Math.min(from, (int) (centre + reach + 0.5));
                 first[i] = begin;
-                weights[i] = weights(begin, end, centre, reach);
+                weights[i] = weights(kernel, begin, end, centre, unit);
                 most = Math.max(most, end - begin);
             }
             longest = most;
         }
 
-        private static int[] weights(int begin, int end, double centre, double reach) {
+        private static int[] weights(Kernel kernel, int begin, int end, double centre, double unit) {
             double[] exact = new double[end - begin];
             double total = 0;
             for (int i = 0; i < exact.length; i++) {
-                exact[i] = Math.max(0, 1 - Math.abs((begin + i - centre + 0.5) / reach));
+                exact[i] = kernel.at(Math.abs((begin + i - centre + 0.5) / unit));
                 total += exact[i];
             }
             int[] fixed = new int[exact.length];
             for (int i = 0; i < fixed.length; i++) {
-                fixed[i] = (int) (0.5 + exact[i] / total * (1 << WEIGHT_BITS));
+                double weight = exact[i] / total * (1 << WEIGHT_BITS);
+                fixed[i] = (int) (weight < 0 ? weight - 0.5 : weight + 0.5);
             }
             return fixed;
         }
     }
 
     PictureScaler(int width, int height, int targetWidth, int targetHeight) {
+        this(Kernel.TRIANGLE, width, height, targetWidth, targetHeight);
+    }
+
+    public PictureScaler(Kernel kernel, int width, int height, int targetWidth, int targetHeight) {
         this.targetWidth = targetWidth;
-        this.across = new Footprints(width, targetWidth);
-        this.down = new Footprints(height, targetHeight);
+        this.across = new Footprints(kernel, width, targetWidth);
+        this.down = new Footprints(kernel, height, targetHeight);
         this.source = new byte[width * 3];
         this.scaledRows = new byte[down.longest][targetWidth * 3];
         this.sums = new int[targetWidth * 3];
@@ -78,7 +113,7 @@ final class PictureScaler {
      * @param start byte at which the part to scale begins
      * @param stride bytes from row to row
      */
-    void scale(ByteBuffer rgb, int start, int stride, RowSink sink) {
+    public void scale(ByteBuffer rgb, int start, int stride, RowSink sink) {
         byte[] result = new byte[targetWidth * 3];
         int ready = 0;
         for (int y = 0; y < down.first.length; y++) {
