@@ -13,11 +13,15 @@ import org.egoscope.core.PipelineException;
  * @param boxNmsThresh of two masks with a larger IoU the worse one is dropped. Nodes of a tree are nested or disjoint, so the masks
  *     themselves are compared, not their boxes
  * @param minMaskRegionArea least mask area in pixels of the working image
- * @param maxInstances most masks per frame, 1..64
- * @param keyFrameIntervalNanos media time between full segmentations; frames between carry the masks by optical flow
+ * @param maxInstances most masks per frame, 1..63
+ * @param keyFrameIntervalNanos media time between full segmentations while nothing moves; frames between carry the masks by optical flow
  * @param earliestKeyFrameNanos media time before which even large motion does not bring a key frame forward
- * @param keyFrameMotion mean motion since the last key frame that brings the next one forward, as a fraction of the longer side
- * @param lostTrackNanos media time for which a track that is not seen can be found again
+ * @param keyFrameMotion mean motion since the last key frame that brings the next one forward to the earliest time, as a fraction of the
+ *     longer side; less motion brings it forward in proportion
+ * @param keyFramesPerSecond full segmentations per second of footage that motion may ask for at most, in the mean over seconds: the time
+ *     budget. Each costs about eight times what a frame between costs
+ * @param lostTrackNanos media time for which a track that is not seen can be found again near where it was in the picture
+ * @param absentTrackNanos media time for which it can be found again by its place in the world, where the head pose is known
  * @param detectionThresh least score of a detection to count as evidence for a label
  */
 public record SegmentConfig(
@@ -30,7 +34,9 @@ public record SegmentConfig(
         long keyFrameIntervalNanos,
         long earliestKeyFrameNanos,
         float keyFrameMotion,
+        float keyFramesPerSecond,
         long lostTrackNanos,
+        long absentTrackNanos,
         float detectionThresh) {
     private static final long MILLISECOND = 1_000_000L;
 
@@ -40,17 +46,22 @@ public record SegmentConfig(
         requireFraction("stabilityScoreOffset", stabilityScoreOffset);
         requireFraction("boxNmsThresh", boxNmsThresh);
         requireFraction("keyFrameMotion", keyFrameMotion);
+        if (!(keyFramesPerSecond > 0)) {
+            throw PipelineException.badConfig("keyFramesPerSecond: expected > 0, got " + keyFramesPerSecond);
+        }
         requireFraction("detectionThresh", detectionThresh);
         require("minMaskRegionArea", minMaskRegionArea, 1, Integer.MAX_VALUE);
-        require("maxInstances", maxInstances, 1, 64);
+        require("maxInstances", maxInstances, 1, 63);
         require("keyFrameIntervalNanos", keyFrameIntervalNanos, 0, Long.MAX_VALUE);
         require("earliestKeyFrameNanos", earliestKeyFrameNanos, 0, Long.MAX_VALUE);
         require("lostTrackNanos", lostTrackNanos, 0, Long.MAX_VALUE);
+        require("absentTrackNanos", absentTrackNanos, lostTrackNanos, Long.MAX_VALUE);
     }
 
     public static SegmentConfig defaults() {
         return new SegmentConfig(
-                0.12f, 0.9f, 0.04f, 0.7f, 120, 40, 200 * MILLISECOND, 100 * MILLISECOND, 0.06f, 3000 * MILLISECOND, 0.3f);
+                0.12f, 0.9f, 0.04f, 0.7f, 120, 40, 300 * MILLISECOND, 90 * MILLISECOND, 0.06f, 6f, 3000 * MILLISECOND,
+                120_000 * MILLISECOND, 0.3f);
     }
 
     private static void requireFraction(String name, float value) {

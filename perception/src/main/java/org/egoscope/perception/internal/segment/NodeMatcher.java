@@ -37,24 +37,38 @@ public final class NodeMatcher {
      * @param promptArea pixels of the mask, at least 1
      */
     public Match matchMask(MergeTree tree, int[] hits, int promptArea) {
+        return matchMask(tree, hits, promptArea, new int[hits.length]);
+    }
+
+    /**
+     * The region with the best IoU to a mask of which parts are unknown: pixels that the mask says nothing of count neither for nor
+     * against a region, and of equal regions the largest is taken, so that a thing that comes into view is taken whole.
+     *
+     * @param unknown pixels in each leaf that the mask says nothing of
+     */
+    public Match matchMask(MergeTree tree, int[] hits, int promptArea, int[] unknown) {
         int[] sums = sumsOf(tree, hits);
+        int[] areas = sumsOf(tree, unknown);
         int best = 0;
         float bestIou = -1;
         for (int node = 0; node < tree.nodes(); node++) {
-            float iou = (float) sums[node] / (tree.area(node) + promptArea - sums[node]);
+            areas[node] = tree.area(node) - areas[node];
+            float iou = (float) sums[node] / (areas[node] + promptArea - sums[node]);
             if (iou >= bestIou) {
                 best = node;
                 bestIou = iou;
             }
         }
         Segment single = proposals.segmentOf(tree, best);
-        Segment union = unionOf(tree, maximalNodes(tree, sums, 0.5f));
+        Segment union = unionOf(tree, maximalNodes(tree, sums, areas, 0.5f));
         if (union.nodes().length > 1) {
             int common = 0;
+            int area = 0;
             for (int node : union.nodes()) {
                 common += sums[node];
+                area += areas[node];
             }
-            float iou = (float) common / (union.area() + promptArea - common);
+            float iou = (float) common / (area + promptArea - common);
             if (iou > bestIou + UNION_MARGIN) {
                 return new Match(union, iou, false);
             }
@@ -96,7 +110,7 @@ public final class NodeMatcher {
             }
         }
         int[] sums = sumsOf(tree, hierarchy.hitsOfBox(box));
-        Segment union = unionOf(tree, maximalNodes(tree, sums, INSIDE));
+        Segment union = unionOf(tree, maximalNodes(tree, sums, sumsOf(tree, leafAreas(tree)), INSIDE));
         float unionIou = union.box().iou(box);
         if (union.nodes().length > 1 && unionIou > bestIou + UNION_MARGIN) {
             return new Match(union, unionIou, false);
@@ -112,25 +126,28 @@ public final class NodeMatcher {
         return sums;
     }
 
-    /** Largest nodes of which more than {@code share} is hit, whose parents are not. */
-    private static List<Integer> maximalNodes(MergeTree tree, int[] sums, float share) {
+    private static int[] leafAreas(MergeTree tree) {
+        int[] areas = new int[tree.leaves()];
+        for (int leaf = 0; leaf < areas.length; leaf++) {
+            areas[leaf] = tree.area(leaf);
+        }
+        return areas;
+    }
+
+    /** Largest nodes of which more than {@code share} is hit, whose ancestors are not. Parents have higher numbers than children. */
+    private static List<Integer> maximalNodes(MergeTree tree, int[] sums, int[] areas, float share) {
+        boolean[] below = new boolean[tree.nodes()];
         List<Integer> found = new ArrayList<>();
-        for (int node = 0; node < tree.nodes(); node++) {
-            boolean hit = sums[node] > share * tree.area(node);
-            if (hit && hasNoHitAncestor(tree, sums, share, node)) {
+        for (int node = tree.root(); node >= 0; node--) {
+            boolean covered = tree.parent(node) >= 0 && below[tree.parent(node)];
+            boolean hit = sums[node] > share * areas[node];
+            below[node] = covered || hit;
+            if (hit && !covered) {
                 found.add(node);
             }
         }
+        java.util.Collections.reverse(found);
         return found;
-    }
-
-    private static boolean hasNoHitAncestor(MergeTree tree, int[] sums, float share, int node) {
-        for (int up = tree.parent(node); up >= 0; up = tree.parent(up)) {
-            if (sums[up] > share * tree.area(up)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Quality of a union: area-weighted mean of its parts' outline quality; stability likewise. Empty list gives an empty segment. */

@@ -3,44 +3,37 @@ package org.egoscope.perception.internal.track;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.perception.SegmentConfig;
 import org.egoscope.perception.internal.segment.MergeTree;
 import org.egoscope.perception.internal.segment.NodeMatcher;
 import org.egoscope.perception.internal.segment.Segment;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the regions of one key frame to tracks. Each active track first takes the node of the new hierarchy that fits its carried mask
- * best (the tree is asked, not the list of proposals, so a mask does not flicker between a thing and its parts); the best fits choose
- * first. What finds nothing keeps its carried mask for a while if it still looks the same; then it is lost and may be found again by
- * looks and place.
+ * Gives the regions of one key frame to the active tracks. Each takes the node of the new hierarchy that fits its carried mask best (the
+ * tree is asked, not the list of proposals, so a mask does not flicker between a thing and its parts); the best fits choose first.
+ *
+ * <p>One thing, one identity: two tracks that come to the same region are one thing, and it keeps the older identity. A track that finds
+ * no region, while a younger one covers most of its carried mask, goes on in the younger one's place. What finds nothing at all keeps its
+ * carried mask for a while if it still looks the same; then it is lost, and {@link Reunion} may find it again.
  */
 final class Association {
-    /** Least IoU of a region with the carried mask. */
-    private static final float LEAST_IOU = 0.5f;
+    /** Least IoU of a region with the carried mask, and of two masks of one thing. */
+    static final float LEAST_IOU = 0.5f;
 
     /** Key frames in a row that a carried mask is kept without a region of its own. */
     private static final int MOST_MISSES = 3;
 
-    /** Least likeness of colours, to keep a carried mask and to find a lost track again. */
+    /** Least likeness of colours to keep a carried mask. */
     private static final float SAME_LOOKS = 0.8f;
 
-    /** How far a lost track may have moved, as a share of the longer side: at once, more per second, at most. */
-    private static final float NEAR = 0.06f;
-    private static final float NEAR_PER_SECOND = 0.2f;
-    private static final float FARTHEST = 0.3f;
+    /** A region that is expected to be better by so much, so often in a row, takes the place of a track's own. */
+    private static final float CLEARLY_BETTER = 0.1f;
 
-    /** How much more alike it must be per longer side that it has moved. */
-    private static final float LIKENESS_PER_DISTANCE = 0.5f;
-
-    /** Template searches for lost things per key frame, 5 ms each. */
-    private static final int MOST_SEARCHES = 2;
+    private static final int BETTER_IN_A_ROW = 2;
 
     private final SegmentConfig config;
     private final NodeMatcher matcher;
     private final TrackStore store;
-    private final KeyFrame frame;
     private final MergeTree tree;
     private final CarriedMasks carried;
     private final ColourHistogram[] carriedLooks;
@@ -50,7 +43,6 @@ final class Association {
         this.config = config;
         this.matcher = matcher;
         this.store = store;
-        this.frame = frame;
         tree = frame.hierarchy().tree();
         carried = new CarriedMasks(frame.hierarchy(), frame.carriedPlanes(), store.active.size());
         carriedLooks = ColourHistogram.ofPlanes(frame.carriedPlanes(), frame.lab(), store.active.size());
@@ -58,8 +50,8 @@ final class Association {
 
     private record Fit(int plane, Track track, NodeMatcher.Match match) {}
 
-    /** The claims of active tracks that are still there; the others are moved to the lost ones. */
-    List<Claim> claimForActive(@Nullable NanoTracker nano) {
+    /** The claims of active tracks that are still there, in a list that may be added to; the others are lost or one with another. */
+    List<Claim> claimForActive() {
         List<Fit> fits = new ArrayList<>();
         for (int plane = 0; plane < store.active.size(); plane++) {
             Track track = store.active.get(plane);
@@ -67,35 +59,61 @@ final class Association {
                 store.lose(track);
                 continue;
             }
-            fits.add(new Fit(plane, track, matcher.matchMask(tree, carried.hits(plane), carried.area(plane))));
+            fits.add(new Fit(plane, track, matcher.matchMask(tree, carried.hits(plane), carried.area(plane), carried.unseen())));
         }
         fits.sort(Comparator.comparing((Fit f) -> -f.match().iou()).thenComparing(f -> f.track().serial));
         for (Fit fit : fits) {
-            settle(fit, nano);
+            settle(fit);
         }
         return claims;
     }
 
-    private void settle(Fit fit, @Nullable NanoTracker nano) {
+    private void settle(Fit fit) {
         Track track = fit.track();
         Segment segment = fit.match().segment();
-        boolean fitsWell = fit.match().iou() >= LEAST_IOU && segment.area() >= config.minMaskRegionArea();
-        if (fitsWell && isFree(segment)) {
+        if (fit.match().iou() >= LEAST_IOU && segment.area() >= config.minMaskRegionArea()) {
             track.agreement += (fit.match().iou() - track.agreement) / 4;
-            track.misses = fit.match().single() ? 0 : track.misses + 1;
-            if (track.misses <= 2 * MOST_MISSES || track.votes.best() >= 0) {
+            track.misses = 0;
+            int same = mostOverlapping(segment);
+            if (same >= 0 && iou(claims.get(same), segment) > config.boxNmsThresh()) {
+                unite(same, track);
+            } else {
                 claims.add(new Claim(track, segment, -1));
-                return;
             }
-        } else if (!fitsWell && mayKeepCarried(fit.plane(), track)) {
-            track.misses++;
-            claims.add(new Claim(track, null, fit.plane()));
             return;
         }
-        store.lose(track);
-        if (nano != null) {
-            findByTemplate(track, nano, track.box);
+        int heir = heirOf(fit.plane(), track);
+        if (heir >= 0) {
+            unite(heir, track);
+        } else if (mayKeepCarried(fit.plane(), track)) {
+            track.misses++;
+            claims.add(new Claim(track, null, fit.plane()));
+        } else {
+            store.lose(track);
         }
+    }
+
+    /** The claim's region stays, the younger of its track and this one ends. */
+    private void unite(int index, Track track) {
+        Claim claim = claims.get(index);
+        if (track.isElderThan(claim.track()) && track.votes.isOwnArm() == claim.track().votes.isOwnArm()) {
+            claims.set(index, new Claim(track, claim.segment(), claim.carriedPlane()));
+        }
+    }
+
+    /** Claim of a younger track that covers this one's carried mask; -1 if there is none. */
+    private int heirOf(int plane, Track track) {
+        int best = -1;
+        float bestIou = LEAST_IOU;
+        for (int i = 0; i < claims.size(); i++) {
+            Segment segment = claims.get(i).segment();
+            float iou = segment == null ? 0 : carried.iou(plane, segment);
+            if (iou >= bestIou && track.isElderThan(claims.get(i).track())) {
+                best = i;
+                bestIou = iou;
+            }
+        }
+        return best;
     }
 
     private boolean mayKeepCarried(int plane, Track track) {
@@ -105,9 +123,24 @@ final class Association {
                 && claims.stream().noneMatch(c -> c.segment() != null && carried.iou(plane, c.segment()) > config.boxNmsThresh());
     }
 
-    /** True if no claim is nearly the same region. */
+    /** True if no claim is about the same region. */
     boolean isFree(Segment segment) {
-        return claims.stream().noneMatch(claim -> iou(claim, segment) > config.boxNmsThresh());
+        int nearest = mostOverlapping(segment);
+        return nearest < 0 || iou(claims.get(nearest), segment) <= LEAST_IOU;
+    }
+
+    /** Index of the claim with the largest IoU; -1 if all are 0. */
+    private int mostOverlapping(Segment segment) {
+        int best = -1;
+        float bestIou = 0;
+        for (int i = 0; i < claims.size(); i++) {
+            float iou = iou(claims.get(i), segment);
+            if (iou > bestIou) {
+                best = i;
+                bestIou = iou;
+            }
+        }
+        return best;
     }
 
     float iou(Claim claim, Segment segment) {
@@ -115,84 +148,39 @@ final class Association {
         return own != null ? own.iou(tree, segment) : carried.iou(claim.carriedPlane(), segment);
     }
 
-    /** Follows a labelled or held thing by its template where mask association failed. */
-    private void findByTemplate(Track track, NanoTracker nano, BoundingBox last) {
-        if (track.template.length == 0 || last.width() < 8 || last.height() < 8) {
-            return;
-        }
-        NanoTracker.Found found = nano.search(frame.rgb(), track.template, last);
-        if (found.score() < TemplateKeeper.LEAST_SCORE) {
-            return;
-        }
-        NodeMatcher.Match match = matcher.matchBox(frame.hierarchy(), found.box());
-        if (match.iou() >= LEAST_IOU && match.segment().area() >= config.minMaskRegionArea() && isFree(match.segment())) {
-            revive(track, match.segment());
-        }
-    }
-
-    /** Looks for lost things that have a template, the latest lost first, at most {@link #MOST_SEARCHES}. */
-    void searchLost(NanoTracker nano) {
-        int searches = 0;
-        for (Track track : List.copyOf(store.lost)) {
-            if (track.template.length > 0 && searches < MOST_SEARCHES && track.lastSeenNanos < frame.nanos()) {
-                searches++;
-                findByTemplate(track, nano, track.box);
-            }
-        }
-    }
-
-    private void revive(Track track, Segment segment) {
-        store.lost.remove(track);
-        track.misses = 0;
-        claims.add(new Claim(track, segment, -1));
-    }
-
     /**
-     * Finds lost tracks among segments that nobody claims: same colours, about the same size, near the place where the scene's motion has
-     * brought it. The best pairs first.
+     * Lets tracks take over regions that are about the same as their own and clearly better, key frame after key frame: a mask that began
+     * as the visible part of a thing, or that was worn down, grows whole again under its old identity.
      *
-     * @return the segments that are still free
+     * @return the proposals that are about no track's region
      */
-    List<Segment> findLost(List<Segment> free, ColourHistogram[] looks) {
-        List<Pair> pairs = new ArrayList<>();
-        for (Track track : store.lost) {
-            for (int s = 0; s < free.size(); s++) {
-                float score = likeness(track, free.get(s), looks[s]);
-                if (score > 0) {
-                    pairs.add(new Pair(track, s, score));
+    List<Segment> improve(List<Segment> proposals) {
+        List<Segment> free = new ArrayList<>();
+        boolean[] better = new boolean[claims.size()];
+        for (Segment proposal : proposals) {
+            int nearest = mostOverlapping(proposal);
+            if (nearest < 0 || iou(claims.get(nearest), proposal) <= LEAST_IOU) {
+                free.add(proposal);
+            } else if (!better[nearest] && isClearlyBetter(proposal, claims.get(nearest))) {
+                better[nearest] = true;
+                Track track = claims.get(nearest).track();
+                if (++track.betterInARow >= BETTER_IN_A_ROW) {
+                    claims.set(nearest, new Claim(track, proposal, -1));
+                    track.betterInARow = 0;
                 }
             }
         }
-        pairs.sort(Comparator.comparing((Pair p) -> -p.score()).thenComparing(p -> p.track().serial)
-                .thenComparing(Pair::segment));
-        boolean[] taken = new boolean[free.size()];
-        for (Pair pair : pairs) {
-            if (!taken[pair.segment()] && store.lost.contains(pair.track())) {
-                taken[pair.segment()] = true;
-                revive(pair.track(), free.get(pair.segment()));
-            }
+        for (int i = 0; i < better.length; i++) {
+            claims.get(i).track().betterInARow = better[i] ? claims.get(i).track().betterInARow : 0;
         }
-        List<Segment> rest = new ArrayList<>();
-        for (int s = 0; s < taken.length; s++) {
-            if (!taken[s]) {
-                rest.add(free.get(s));
-            }
-        }
-        return rest;
+        return free;
     }
 
-    private record Pair(Track track, int segment, float score) {}
-
-    private float likeness(Track track, Segment segment, ColourHistogram looks) {
-        double longSide = Math.max(frame.hierarchy().width(), frame.hierarchy().height());
-        double seconds = (frame.nanos() - track.lastSeenNanos) / 1e9;
-        double distance = Math.hypot(
-                        track.box.centerX() - segment.box().centerX(), track.box.centerY() - segment.box().centerY())
-                / longSide;
-        double sizes = (double) Math.min(track.area, segment.area()) / Math.max(track.area, segment.area());
-        float alike = track.looks.similarity(looks);
-        boolean near = distance <= Math.min(FARTHEST, NEAR + NEAR_PER_SECOND * seconds);
-        boolean possible = near && sizes >= 0.5 && alike >= SAME_LOOKS + LIKENESS_PER_DISTANCE * Math.max(0, distance - NEAR);
-        return possible ? (float) (alike + 0.3 * sizes - distance) : 0;
+    private boolean isClearlyBetter(Segment proposal, Claim claim) {
+        Segment own = claim.segment();
+        return own != null
+                && !own.equals(proposal)
+                && !claim.track().votes.isOwnArm()
+                && proposal.predictedIou() > own.predictedIou() + CLEARLY_BETTER;
     }
 }

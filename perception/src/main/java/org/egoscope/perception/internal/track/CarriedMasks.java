@@ -11,14 +11,20 @@ final class CarriedMasks {
     private final int[][] hits;
     private final int[][] hitsBeforeRank;
     private final int[] areas;
+    private final int[] unseen;
 
     /** @param planes carried bit planes 0..count-1 */
     CarriedMasks(Hierarchy hierarchy, @Shape("H W") long[] planes, int count) {
         tree = hierarchy.tree();
         hits = new int[count][tree.leaves()];
         areas = new int[count];
+        unseen = new int[tree.leaves()];
         int[] labels = hierarchy.labels();
         for (int p = 0; p < planes.length; p++) {
+            if (planes[p] == MaskPlanes.UNSEEN) {
+                unseen[labels[p]]++;
+                continue;
+            }
             for (long bits = planes[p]; bits != 0; bits &= bits - 1) {
                 int plane = Long.numberOfTrailingZeros(bits);
                 hits[plane][labels[p]]++;
@@ -44,6 +50,11 @@ final class CarriedMasks {
     /** Pixels in each leaf. */
     int[] hits(int plane) {
         return hits[plane];
+    }
+
+    /** Pixels in each leaf that came into view since the key frame. */
+    int[] unseen() {
+        return unseen;
     }
 
     float iou(int plane, Segment segment) {

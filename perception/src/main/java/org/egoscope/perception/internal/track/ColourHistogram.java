@@ -27,7 +27,7 @@ final class ColourHistogram {
         int[][] counts = new int[count][BINS];
         int[] totals = new int[count];
         for (int p = 0; p < planes.length; p++) {
-            long bits = planes[p];
+            long bits = planes[p] & ~MaskPlanes.UNSEEN;
             if (bits == 0) {
                 continue;
             }

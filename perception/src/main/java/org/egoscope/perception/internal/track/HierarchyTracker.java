@@ -29,11 +29,11 @@ import org.egoscope.perception.SegmentConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks over time. Key frames are segmented in full and associated with the tracks; the frames between carry the masks of the last key
- * frame along the optical flow. Which frames are key frames depends on media time and motion only.
+ * Masks over time. Key frames are segmented in full and associated with the tracks; in the frames between a {@link MaskFollower} carries the masks
+ * of the last key frame along. Which frames are key frames depends on media time and motion only, see {@link KeyFrameSchedule}.
  */
 public final class HierarchyTracker implements InstanceTracker {
-    private static final int STATE_VERSION = 1;
+    private static final int STATE_VERSION = 3;
 
     /** Per key frame, so that a lost thing is not expected ever farther away. */
     private static final float LOST_SLOWS = 0.8f;
@@ -42,13 +42,13 @@ public final class HierarchyTracker implements InstanceTracker {
     private final Networks networks;
     private final TrackStore store = new TrackStore();
     private @Nullable Workspace workspace;
-    private boolean hasKeyFrame;
-    private long keyNanos;
+    private final KeyFrameSchedule schedule;
 
     /** Shares the networks; whoever made them closes them. */
     public HierarchyTracker(SegmentConfig config, Networks networks) {
         this.config = config;
         this.networks = networks;
+        this.schedule = new KeyFrameSchedule(config);
         // DIS gives other flow for another number of stripes, and stripes follow threads.
         opencv_core.setNumThreads(1);
     }
@@ -61,11 +61,12 @@ public final class HierarchyTracker implements InstanceTracker {
             Mat rgb = new Mat(
                     frame.size().height(), frame.size().width(), opencv_core.CV_8UC3, new BytePointer(frame.rgb()));
             work.motion.advance(rgb);
-            work.motion.carry(work.keyPlanes, work.carriedPlanes);
-            if (isKeyFrame(nanos, work.motion)) {
-                return segment(work, rgb, nanos, hands);
+            float[] trust = new float[store.active.size()];
+            work.follower.follow(rgb, work.keyPlanes, work.carriedPlanes, trust);
+            if (schedule.isDue(nanos, work.motion)) {
+                return segment(work, work.keyFrame(nanos, Viewpoint.of(headPose, frame.camera()), rgb, hands));
             }
-            return carriedInstances(work, nanos);
+            return carriedInstances(work, trust, nanos);
         }
     }
 
@@ -78,35 +79,30 @@ public final class HierarchyTracker implements InstanceTracker {
         return workspace;
     }
 
-    private boolean isKeyFrame(long nanos, MotionField motion) {
-        long since = nanos - keyNanos;
-        return !hasKeyFrame
-                || since >= config.keyFrameIntervalNanos()
-                || (since >= config.earliestKeyFrameNanos() && motion.meanMotion() > config.keyFrameMotion());
-    }
-
-    private List<Instance> segment(Workspace work, Mat rgb, long nanos, List<Hand> hands) {
+    private List<Instance> segment(Workspace work, KeyFrame frame) {
+        long nanos = frame.nanos();
+        long keyNanos = schedule.lastNanos();
+        boolean first = !schedule.hasStarted();
         float seconds = (nanos - keyNanos) / 1e9f;
         moveBoxes(work.motion, seconds);
-        KeyFrame frame = work.keyFrame(nanos, rgb, hands);
-        List<Claim> claims = new KeyFrameUpdate(config, work, store, frame).run(!hasKeyFrame);
+        List<Claim> claims = new KeyFrameUpdate(config, work, store, frame).run(first);
         work.paint(claims, frame);
         Mask[] masks = MaskPlanes.toMasks(work.size, work.keyPlanes, claims.size());
         ColourHistogram[] looks = ColourHistogram.ofPlanes(work.keyPlanes, frame.lab(), claims.size());
         store.active.clear();
         for (int plane = 0; plane < claims.size(); plane++) {
             Claim claim = claims.get(plane);
-            if (hasKeyFrame && claim.track().lastSeenNanos == keyNanos) {
+            if (!first && claim.track().lastSeenNanos == keyNanos) {
                 learnVelocity(claim.track(), masks[plane].boundingBox(), seconds);
             }
-            KeyFrameUpdate.see(claim, masks[plane], looks[plane], nanos);
+            KeyFrameUpdate.see(claim, masks[plane], looks[plane], frame);
             store.active.add(claim.track());
         }
-        TemplateKeeper.refresh(store, work.nano, rgb);
+        TemplateKeeper.refresh(store, work.nano, frame.rgb());
         work.motion.restartHere();
-        hasKeyFrame = true;
-        keyNanos = nanos;
-        return instances(work, masks, 0);
+        work.follower.restart(frame.rgb(), work.keyPlanes, store.active.stream().mapToLong(track -> track.serial).toArray());
+        schedule.take(nanos);
+        return instances(work, masks, null, 0);
     }
 
     /** Boxes go where the surroundings have moved, and on as the thing went against them; lost things ever slower. */
@@ -131,26 +127,31 @@ public final class HierarchyTracker implements InstanceTracker {
         track.velocityY += (now.centerY() - track.box.centerY()) / seconds / 2;
     }
 
-    private List<Instance> carriedInstances(Workspace work, long nanos) {
+    private List<Instance> carriedInstances(Workspace work, float[] trust, long nanos) {
         Mask[] masks = MaskPlanes.toMasks(work.size, work.carriedPlanes, store.active.size());
-        float elapsed = Math.min(1, (nanos - keyNanos) / (float) Math.max(1, config.keyFrameIntervalNanos()));
-        return instances(work, masks, elapsed);
+        return instances(work, masks, trust, schedule.elapsedShare(nanos));
     }
 
-    /** @param elapsed share of the key frame interval since the key frame; the predicted IoU falls with it as the track's flow has proven */
-    private List<Instance> instances(Workspace work, Mask[] masks, float elapsed) {
+    /**
+     * The predicted IoU of a carried mask falls with time as the masks carried to earlier key frames agreed with those found there, and
+     * with what the follower says of it now.
+     *
+     * @param trust of each mask, null at a key frame
+     * @param elapsed share of the key frame interval since the key frame
+     */
+    private List<Instance> instances(Workspace work, Mask[] masks, float @Nullable [] trust, float elapsed) {
         List<Instance> result = new ArrayList<>();
         for (int plane = 0; plane < masks.length; plane++) {
             Track track = store.active.get(plane);
             if (track.id == 0 || masks[plane].area() < config.minMaskRegionArea() / 2) {
                 continue;
             }
-            boolean carried = elapsed > 0 || track.carried;
+            boolean carried = trust != null || track.carried;
             String method = work.segmenter.method() + (carried ? "+propagated" : "");
-            float predictedIou = track.predictedIou * (1 - elapsed * (1 - track.agreement));
+            float kept = trust == null ? 1 : Math.min(trust[plane], 1 - elapsed * (1 - track.agreement));
             result.add(new Instance(
                     track.id, track.votes.label(), track.votes.score(), masks[plane], masks[plane].boundingBox(),
-                    predictedIou, track.stabilityScore, method));
+                    kept * track.predictedIou, track.stabilityScore, method));
         }
         result.sort(Comparator.comparingLong(Instance::trackId));
         return result;
@@ -167,9 +168,9 @@ public final class HierarchyTracker implements InstanceTracker {
             out.writeInt(STATE_VERSION);
             out.writeInt(workspace.size.width());
             out.writeInt(workspace.size.height());
-            out.writeBoolean(hasKeyFrame);
-            out.writeLong(keyNanos);
+            schedule.write(out);
             workspace.motion.write(out);
+            workspace.follower.write(out);
             store.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -183,8 +184,7 @@ public final class HierarchyTracker implements InstanceTracker {
     public void restore(byte[] state) {
         close();
         store.clear();
-        hasKeyFrame = false;
-        keyNanos = 0;
+        schedule.clear();
         if (state.length == 0) {
             return;
         }
@@ -195,9 +195,9 @@ public final class HierarchyTracker implements InstanceTracker {
             }
             ImageSize size = new ImageSize(in.readInt(), in.readInt());
             Workspace work = workspaceFor(size);
-            hasKeyFrame = in.readBoolean();
-            keyNanos = in.readLong();
+            schedule.read(in);
             work.motion.read(in);
+            work.follower.read(in);
             store.read(in, size);
             for (int plane = 0; plane < store.active.size(); plane++) {
                 Mask mask = store.active.get(plane).mask;
@@ -213,7 +213,7 @@ public final class HierarchyTracker implements InstanceTracker {
     @Override
     public void close() {
         if (workspace != null) {
-            workspace.motion.close();
+            workspace.close();
             workspace = null;
         }
     }

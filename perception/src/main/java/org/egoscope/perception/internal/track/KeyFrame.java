@@ -6,16 +6,19 @@ import org.egoscope.core.Shape;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.perception.internal.segment.Detection;
 import org.egoscope.perception.internal.segment.Hierarchy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a frame that is segmented in full.
  *
  * @param rgb the picture, valid during the call
  * @param lab its CIE Lab bytes
+ * @param viewpoint null while the head pose is not known
  * @param carriedPlanes masks of the active tracks where the flow has brought them
  */
 record KeyFrame(
         long nanos,
+        @Nullable Viewpoint viewpoint,
         Mat rgb,
         @Shape("H W 3") byte[] lab,
         Hierarchy hierarchy,

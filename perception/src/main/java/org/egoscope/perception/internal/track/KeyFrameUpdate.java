@@ -32,20 +32,15 @@ final class KeyFrameUpdate {
     /** @param first true for the first key frame of the session, whose tracks are all reported at once
      * @return what each active track gets, at most {@code maxInstances} */
     List<Claim> run(boolean first) {
-        store.forgetOlderThan(frame.nanos() - config.lostTrackNanos());
+        store.forget(frame.nanos(), config);
         Association association = new Association(config, work.matcher, store, frame);
-        List<Claim> claims = association.claimForActive(work.nano);
+        List<Claim> claims = association.claimForActive();
         List<Track> known = claims.stream().map(Claim::track).toList();
-        List<Segment> free = new ArrayList<>();
-        for (Segment proposal : work.proposals.choose(frame.hierarchy().tree())) {
-            if (association.isFree(proposal)) {
-                free.add(proposal);
-            }
-        }
-        ColourHistogram[] looks = looksOf(free);
-        List<Segment> fresh = association.findLost(free, looks);
+        List<Segment> free = association.improve(work.proposals.choose(frame.hierarchy().tree()));
+        Reunion reunion = new Reunion(config, work.matcher, store, frame, association, claims);
+        List<Segment> fresh = reunion.findLost(free, looksOf(free));
         if (work.nano != null) {
-            association.searchLost(work.nano);
+            reunion.searchLost(work.nano);
         }
         for (Segment segment : fresh) {
             claims.add(new Claim(store.open(segment.box(), ColourHistogram.empty()), segment, -1));
@@ -98,7 +93,7 @@ final class KeyFrameUpdate {
     }
 
     /** Writes the outcome into the track. */
-    static void see(Claim claim, Mask mask, ColourHistogram looks, long nanos) {
+    static void see(Claim claim, Mask mask, ColourHistogram looks, KeyFrame frame) {
         Track track = claim.track();
         Segment segment = claim.segment();
         track.mask = mask;
@@ -108,8 +103,12 @@ final class KeyFrameUpdate {
         if (segment != null) {
             track.predictedIou = segment.predictedIou();
             track.stabilityScore = segment.stabilityScore();
-            track.lastSeenNanos = nanos;
+            track.lastSeenNanos = frame.nanos();
+            track.keyFramesSeen++;
             track.looks.learn(looks);
+            if (frame.viewpoint() != null) {
+                track.place.see(frame.viewpoint().eye(), frame.viewpoint().ray(track.box.centerX(), track.box.centerY()));
+            }
         } else {
             track.predictedIou *= track.agreement;
         }

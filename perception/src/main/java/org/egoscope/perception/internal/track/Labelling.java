@@ -21,6 +21,11 @@ final class Labelling {
     /** A region with this share of its area in an arm is part of it. */
     private static final float PART_OF_ARM = 0.85f;
 
+    /** An arm is not mostly one settled thing; much larger regions are what the arm is seen against. */
+    private static final float MOST_OF_ARM = 0.6f;
+
+    private static final float LARGEST_THING = 2;
+
     private static final float SAME_ARM_IOU = 0.35f;
     private static final float TOUCHING_IOU = 0.1f;
 
@@ -64,6 +69,9 @@ final class Labelling {
         if (arm == null || arm.area() < config.minMaskRegionArea() || arms.stream().anyMatch(a -> a.iou(tree(), arm) > SAME_ARM_IOU)) {
             return;
         }
+        if (isSettledThing(arm)) {
+            return;
+        }
         arms.add(arm);
         int known = armClaim(arm);
         if (known >= 0) {
@@ -72,6 +80,18 @@ final class Labelling {
             claims.add(new Claim(store.open(arm.box(), ColourHistogram.empty()), arm, -1));
         }
         claims.get(known >= 0 ? known : claims.size() - 1).track().votes.add(LabelVotes.OWN_ARM, hand.confidence());
+    }
+
+    /** True if the region is for its larger part a thing that has long been known as no arm: a board under a hand, not a sleeve. */
+    private boolean isSettledThing(Segment arm) {
+        for (Claim claim : claims) {
+            Segment own = claim.segment();
+            boolean settled = claim.track().keyFramesSeen >= TrackStore.SETTLED && !claim.track().votes.isOwnArm();
+            if (settled && own != null && own.intersectionArea(tree(), arm) >= MOST_OF_ARM * arm.area() && own.area() < LARGEST_THING * arm.area()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private MergeTree tree() {
@@ -92,7 +112,7 @@ final class Labelling {
         return best;
     }
 
-    /** Unnamed regions that lie wholly in an arm are parts of it. */
+    /** Unnamed regions that lie wholly in an arm are parts of it, unless they have long been known as things: a hand may hold them. */
     private void dropPartsOf(List<Segment> arms) {
         for (Segment arm : arms) {
             claims.removeIf(claim -> {
@@ -100,6 +120,7 @@ final class Labelling {
                 boolean part = own != null
                         && own != arm
                         && (claim.track().votes.best() < 0 || claim.track().votes.isOwnArm())
+                        && claim.track().keyFramesSeen < TrackStore.SETTLED
                         && own.intersectionArea(tree(), arm) >= PART_OF_ARM * own.area();
                 if (part) {
                     store.lose(claim.track());

@@ -5,9 +5,12 @@ import org.egoscope.core.Shape;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.Mask;
 
-/** Up to 64 overlapping masks as one bit plane each of a {@code long} per pixel; moving all of them costs one gather. */
+/** Up to 63 overlapping masks as one bit plane each of a {@code long} per pixel; moving all of them costs one gather. */
 final class MaskPlanes {
-    static final int MOST = 64;
+    static final int MOST = 63;
+
+    /** In carried planes: the pixel was not in the picture of the key frame, so no mask of then tells anything of it. */
+    static final long UNSEEN = 1L << MOST;
 
     private MaskPlanes() {}
 
@@ -16,7 +19,7 @@ final class MaskPlanes {
         int[][] runs = new int[count][64];
         int[] used = new int[count];
         int[] start = new int[count];
-        long known = count == MOST ? -1L : (1L << count) - 1;
+        long known = (1L << count) - 1;
         long before = 0;
         int position = 0;
         for (int x = 0; x < size.width(); x++) {

@@ -26,6 +26,9 @@ final class MotionField implements AutoCloseable {
     private static final int STEP = 4;
     private static final float UNITS_PER_PIXEL = 64;
 
+    /** Grey levels by which a pixel may differ from where it came from: noise, shading and half a pixel on an edge. */
+    private static final int BROKEN_LEVELS = 28;
+
     private final int width;
     private final int height;
     private final int halfWidth;
@@ -35,11 +38,13 @@ final class MotionField implements AutoCloseable {
     private final DISOpticalFlow flow;
     private final byte[] grey;
     private final byte[] previousGrey;
+    private final byte[] keyGrey;
     private final float[] flowXy;
     private short[] shiftX;
     private short[] shiftY;
     private short[] nextX;
     private short[] nextY;
+    private final boolean[] broken;
     private boolean started;
 
     MotionField(int width, int height) {
@@ -53,6 +58,8 @@ final class MotionField implements AutoCloseable {
         flow.setFinestScale(1);
         grey = new byte[halfWidth * halfHeight];
         previousGrey = new byte[halfWidth * halfHeight];
+        keyGrey = new byte[halfWidth * halfHeight];
+        broken = new boolean[columns * rows];
         flowXy = new float[halfWidth * halfHeight * 2];
         shiftX = new short[columns * rows];
         shiftY = new short[columns * rows];
@@ -77,6 +84,7 @@ final class MotionField implements AutoCloseable {
         }
         if (started) {
             compose();
+            compareWithKey();
         }
         System.arraycopy(grey, 0, previousGrey, 0, grey.length);
         started = true;
@@ -105,6 +113,59 @@ final class MotionField implements AutoCloseable {
         nextY = y;
     }
 
+    /** Marks the cells whose pixel does not look as the one in the key frame that it is said to come from. */
+    private void compareWithKey() {
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                int cell = r * columns + c;
+                float x = c * STEP + STEP / 2;
+                float y = r * STEP + STEP / 2;
+                int now = grey[at(x, y)] & 255;
+                float sourceX = x + shiftX[cell] / UNITS_PER_PIXEL;
+                float sourceY = y + shiftY[cell] / UNITS_PER_PIXEL;
+                boolean inside = sourceX >= 0 && sourceY >= 0 && sourceX < width && sourceY < height;
+                broken[cell] = !inside || Math.abs(now - (keyGrey[at(sourceX, sourceY)] & 255)) > BROKEN_LEVELS;
+            }
+        }
+    }
+
+    /** Index of a pixel of the half-size picture. */
+    private int at(float x, float y) {
+        int hx = Math.min(halfWidth - 1, (int) (x * halfWidth / width));
+        int hy = Math.min(halfHeight - 1, (int) (y * halfHeight / height));
+        return hy * halfWidth + hx;
+    }
+
+    /** Share of the picture that the motion since the key frame does not explain: uncovered, come into view, or followed wrongly. */
+    float brokenShare() {
+        int count = 0;
+        for (boolean cell : broken) {
+            count += cell ? 1 : 0;
+        }
+        return (float) count / broken.length;
+    }
+
+    /** For each plane the share of its cells that look as in the key frame; 1 for a mask that is too small to hold a cell. */
+    void trust(@Shape("H W") long[] planes, float[] trust) {
+        int[] cells = new int[trust.length];
+        int[] good = new int[trust.length];
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                int x = Math.min(width - 1, c * STEP + STEP / 2);
+                int y = Math.min(height - 1, r * STEP + STEP / 2);
+                int whole = broken[r * columns + c] ? 0 : 1;
+                for (long bits = planes[y * width + x] & ~MaskPlanes.UNSEEN; bits != 0; bits &= bits - 1) {
+                    int plane = Long.numberOfTrailingZeros(bits);
+                    cells[plane]++;
+                    good[plane] += whole;
+                }
+            }
+        }
+        for (int plane = 0; plane < trust.length; plane++) {
+            trust[plane] = cells[plane] == 0 ? 1 : (float) good[plane] / cells[plane];
+        }
+    }
+
     private static short toUnits(float pixels) {
         return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(pixels * UNITS_PER_PIXEL)));
     }
@@ -126,6 +187,8 @@ final class MotionField implements AutoCloseable {
     void restartHere() {
         Arrays.fill(shiftX, (short) 0);
         Arrays.fill(shiftY, (short) 0);
+        System.arraycopy(previousGrey, 0, keyGrey, 0, keyGrey.length);
+        Arrays.fill(broken, false);
     }
 
     /** Mean displacement since the key frame as a fraction of the longer side. */
@@ -137,7 +200,7 @@ final class MotionField implements AutoCloseable {
         return (float) (sum / shiftX.length / UNITS_PER_PIXEL / Math.max(width, height));
     }
 
-    /** For each pixel the planes of the pixel it came from; 0 where that lies outside the picture. */
+    /** For each pixel the planes of the pixel it came from; {@link MaskPlanes#UNSEEN} where that lies outside the picture. */
     void carry(@Shape("H W") long[] keyPlanes, @Shape("H W") long[] target) {
         for (int y = 0; y < height; y++) {
             float row = (y - STEP / 2f + 0.5f) / STEP;
@@ -146,7 +209,7 @@ final class MotionField implements AutoCloseable {
                 int sx = Math.round(x + sample(shiftX, column, row));
                 int sy = Math.round(y + sample(shiftY, column, row));
                 boolean inside = sx >= 0 && sy >= 0 && sx < width && sy < height;
-                target[y * width + x] = inside ? keyPlanes[sy * width + sx] : 0;
+                target[y * width + x] = inside ? keyPlanes[sy * width + sx] : MaskPlanes.UNSEEN;
             }
         }
     }
@@ -182,6 +245,7 @@ final class MotionField implements AutoCloseable {
     void write(DataOutputStream out) throws IOException {
         out.writeBoolean(started);
         out.write(previousGrey);
+        out.write(keyGrey);
         for (int i = 0; i < shiftX.length; i++) {
             out.writeShort(shiftX[i]);
             out.writeShort(shiftY[i]);
@@ -191,6 +255,7 @@ final class MotionField implements AutoCloseable {
     void read(DataInputStream in) throws IOException {
         started = in.readBoolean();
         in.readFully(previousGrey);
+        in.readFully(keyGrey);
         for (int i = 0; i < shiftX.length; i++) {
             shiftX[i] = in.readShort();
             shiftY[i] = in.readShort();

@@ -24,6 +24,10 @@ final class Track {
     boolean carried;
     /** Key frames in a row without a region of its own. */
     int misses;
+    /** Key frames in which it had a region. */
+    int keyFramesSeen;
+    /** Key frames in a row in which another region was clearly better. */
+    int betterInARow;
     /** Mean IoU of the carried mask with the one found then: how far the flow can be trusted for this thing. */
     float agreement = 0.9f;
     long lastSeenNanos;
@@ -32,6 +36,7 @@ final class Track {
     float velocityY;
     LabelVotes votes = new LabelVotes();
     ColourHistogram looks;
+    final Place place = new Place();
     /** Features of NanoTrack's template, empty if none. */
     float[] template = new float[0];
 
@@ -39,6 +44,13 @@ final class Track {
         this.serial = serial;
         this.box = box;
         this.looks = looks;
+    }
+
+    /** Reported earlier, or if neither was reported yet, opened earlier. */
+    boolean isElderThan(Track other) {
+        long own = id == 0 ? Long.MAX_VALUE : id;
+        long others = other.id == 0 ? Long.MAX_VALUE : other.id;
+        return own != others ? own < others : serial < other.serial;
     }
 
     void write(DataOutputStream out) throws IOException {
@@ -53,6 +65,8 @@ final class Track {
         out.writeInt(area);
         out.writeBoolean(carried);
         out.writeInt(misses);
+        out.writeInt(keyFramesSeen);
+        out.writeInt(betterInARow);
         out.writeLong(lastSeenNanos);
         votes.write(out);
         looks.write(out);
@@ -60,6 +74,7 @@ final class Track {
         for (float v : template) {
             out.writeFloat(v);
         }
+        place.write(out);
     }
 
     static Track read(DataInputStream in, ImageSize size) throws IOException {
@@ -75,6 +90,8 @@ final class Track {
         int area = in.readInt();
         boolean carried = in.readBoolean();
         int misses = in.readInt();
+        int keyFramesSeen = in.readInt();
+        int betterInARow = in.readInt();
         long lastSeenNanos = in.readLong();
         LabelVotes votes = LabelVotes.read(in);
         Track track = new Track(serial, box, ColourHistogram.read(in));
@@ -88,12 +105,15 @@ final class Track {
         track.area = area;
         track.carried = carried;
         track.misses = misses;
+        track.keyFramesSeen = keyFramesSeen;
+        track.betterInARow = betterInARow;
         track.lastSeenNanos = lastSeenNanos;
         track.votes = votes;
         track.template = new float[in.readInt()];
         for (int i = 0; i < track.template.length; i++) {
             track.template[i] = in.readFloat();
         }
+        track.place.read(in);
         return track;
     }
 

@@ -7,9 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.perception.SegmentConfig;
 
 /** All tracks of a session that are seen or may be found again, and the counters that give identities. */
 final class TrackStore {
+    /** So often seen, a thing is known as such and worth to be remembered by its place. */
+    static final int SETTLED = 4;
+
+    /** Each is compared with each new region. */
+    private static final int MOST_LOST = 96;
+
     /** In the order of the planes of the last key frame. */
     final List<Track> active = new ArrayList<>();
     /** Longest lost first. */
@@ -35,8 +42,24 @@ final class TrackStore {
         }
     }
 
-    void forgetOlderThan(long nanos) {
-        lost.removeIf(track -> track.lastSeenNanos < nanos);
+    /** Drops what was lost too long ago: a thing with a place in the world is remembered longer than one without. */
+    void forget(long nowNanos, SegmentConfig config) {
+        lost.removeIf(track -> {
+            boolean placed = track.keyFramesSeen >= SETTLED && track.place.point() != null;
+            return track.lastSeenNanos < nowNanos - (placed ? config.absentTrackNanos() : config.lostTrackNanos());
+        });
+        while (lost.size() > MOST_LOST) {
+            Track least = lost.get(0);
+            for (Track track : lost) {
+                least = worth(track) < worth(least) ? track : least;
+            }
+            lost.remove(least);
+        }
+    }
+
+    /** How often it was seen, named things more. */
+    private static int worth(Track track) {
+        return track.keyFramesSeen * (track.votes.best() >= 0 ? 4 : 1);
     }
 
     void write(DataOutputStream out) throws IOException {

@@ -17,16 +17,17 @@ import org.egoscope.perception.internal.segment.YoloxDetector;
 import org.jspecify.annotations.Nullable;
 
 /** What depends on the size of the pictures: operators with their work arrays, and the bit planes of the masks. */
-final class Workspace {
+final class Workspace implements AutoCloseable {
     final ImageSize size;
     final MotionField motion;
+    final MaskFollower follower;
     final Segmenter segmenter;
     final Proposals proposals;
     final NodeMatcher matcher;
     final @Nullable NanoTracker nano;
     /** Masks of the active tracks at the last key frame, one plane each. */
     final long[] keyPlanes;
-    /** The same where the flow has brought them. */
+    /** The same where the follower has brought them. */
     final long[] carriedPlanes;
 
     private final SegmentConfig config;
@@ -38,6 +39,7 @@ final class Workspace {
         int width = size.width();
         int height = size.height();
         motion = new MotionField(width, height);
+        follower = new FlowFollower(motion);
         segmenter = new Segmenter(
                 width, height,
                 networks.edges() == null ? new GradientEdges(width, height) : new LdcEdges(networks.edges(), width, height));
@@ -51,10 +53,10 @@ final class Workspace {
         carriedPlanes = new long[size.pixels()];
     }
 
-    KeyFrame keyFrame(long nanos, Mat rgb, List<Hand> hands) {
+    KeyFrame keyFrame(long nanos, @Nullable Viewpoint viewpoint, Mat rgb, List<Hand> hands) {
         List<Detection> detections = detector == null ? List.of() : detector.detect(rgb, config.detectionThresh());
         return new KeyFrame(
-                nanos, rgb, segmenter.lab(), segmenter.segment(rgb), carriedPlanes, detections, hands);
+                nanos, viewpoint, rgb, segmenter.lab(), segmenter.segment(rgb), carriedPlanes, detections, hands);
     }
 
     /** Replaces the key planes by the claims' masks, in their order. */
@@ -86,5 +88,11 @@ final class Workspace {
         for (int p = 0; p < keyPlanes.length; p++) {
             keyPlanes[p] |= (carriedPlanes[p] >>> from & 1) << to;
         }
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        motion.close();
     }
 }

@@ -211,7 +211,7 @@ class MergeTreeTest {
     @ValueSource(longs = {51, 52, 53})
     void proposalsKeepTheirThresholdsAndAreNoNearDuplicates(long seed) {
         Example example = new Example(seed);
-        SegmentConfig config = new SegmentConfig(0.1f, 0.6f, 0.02f, 0.7f, 10, 12, 0, 0, 1, 0, 0.3f);
+        SegmentConfig config = new SegmentConfig(0.1f, 0.6f, 0.02f, 0.7f, 10, 12, 0, 0, 1, 6, 0, 0, 0.3f);
         List<Segment> chosen = new Proposals(config).choose(example.tree);
         assertThat(chosen).as("seed %d", seed).isNotEmpty().hasSizeLessThanOrEqualTo(12);
         List<Mask> masks = new ArrayList<>();

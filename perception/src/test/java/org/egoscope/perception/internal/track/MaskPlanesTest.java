@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskPlanesTest {
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 63, 64})
+    @ValueSource(ints = {1, 7, 62, 63})
     void planesBecomeTheMasksOfTheirBitmapsAndBack(int count) {
         ImageSize size = new ImageSize(37, 23);
         Random random = new Random(count);
         long[] planes = new long[size.pixels()];
         for (int p = 0; p < planes.length; p++) {
             planes[p] = p > 0 && random.nextInt(4) > 0 ? planes[p - 1] : random.nextLong();
-            planes[p] = count == 64 ? planes[p] : planes[p] & ((1L << count) - 1);
+            planes[p] = planes[p] & ((1L << count) - 1);
         }
         Mask[] masks = MaskPlanes.toMasks(size, planes, count);
         long[] again = new long[planes.length];

@@ -9,6 +9,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.egoscope.core.observation.BoundingBox;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +39,38 @@ class MotionFieldTest {
         }
     }
 
+    @Test
+    void whatWasOutsideTheKeyFrameIsUnseenAndWhatMovedAsSaidIsTrusted() {
+        try (MotionField field = new MotionField(WIDTH, HEIGHT);
+                PointerScope scope = new PointerScope()) {
+            field.advance(picture(0, 0));
+            field.restartHere();
+            int moved = 16;
+            for (int shift = 4; shift <= moved; shift += 4) {
+                field.advance(picture(shift, 0));
+            }
+            long[] key = new long[WIDTH * HEIGHT];
+            long[] carried = new long[WIDTH * HEIGHT];
+            for (int p = 0; p < key.length; p++) {
+                key[p] = inSquare(p % WIDTH, p / WIDTH) ? 1 : 0;
+            }
+            field.carry(key, carried);
+            int unseen = 0;
+            for (int y = 0; y < HEIGHT; y++) {
+                for (int x = 0; x < moved - 4; x++) {
+                    unseen += carried[y * WIDTH + x] == MaskPlanes.UNSEEN ? 1 : 0;
+                }
+            }
+            assertThat(unseen / (double) ((moved - 4) * HEIGHT)).as("share unseen where the picture came into view").isGreaterThan(0.9);
+            float[] trust = new float[1];
+            field.trust(carried, trust);
+            assertThat(trust[0]).as("trust in a mask that moved with its pixels").isGreaterThan(0.9f);
+            field.advance(picture(200, 100));
+            field.carry(key, carried);
+            assertThat(field.brokenShare()).as("after a cut").isGreaterThan(0.3f);
+        }
+    }
+
     private static double wrongPixels(MotionField field, double dx, double dy) {
         long[] key = new long[WIDTH * HEIGHT];
         long[] carried = new long[WIDTH * HEIGHT];
@@ -48,7 +81,7 @@ class MotionFieldTest {
         int wrong = 0;
         for (int p = 0; p < key.length; p++) {
             long expected = inSquare(p % WIDTH - (int) Math.round(dx), p / WIDTH - (int) Math.round(dy)) ? 1 : 0;
-            wrong += expected != carried[p] ? 1 : 0;
+            wrong += expected != (carried[p] & ~MaskPlanes.UNSEEN) ? 1 : 0;
         }
         return wrong / (40.0 * 40.0);
     }

@@ -1,0 +1,165 @@
+package org.egoscope.perception.internal.track;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.egoscope.core.geometry.ImagePoint;
+import org.egoscope.core.geometry.Vec3;
+import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.perception.SegmentConfig;
+import org.egoscope.perception.internal.segment.NodeMatcher;
+import org.egoscope.perception.internal.segment.Segment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds lost things again, by looks and place. The place is told twice: in the picture, moved along by the scene's motion since it was
+ * lost, which serves for seconds; and in the world, where the head pose is known, which serves for a thing that left the view until the
+ * wearer looks there again.
+ */
+final class Reunion {
+    /** Least likeness of colours. */
+    private static final float SAME_LOOKS = 0.8f;
+
+    /** How far a lost thing may have moved, as a share of the longer side: at once, more per second, at most. */
+    private static final float NEAR = 0.06f;
+
+    private static final float NEAR_PER_SECOND = 0.2f;
+    private static final float FARTHEST = 0.3f;
+
+    /** The same against its place in the world: 0.12 of the longer side are 9 degrees in a view of 75. */
+    private static final float NEAR_IN_WORLD = 0.12f;
+
+    /** How much more alike it must be per longer side that it has moved. */
+    private static final float LIKENESS_PER_DISTANCE = 0.5f;
+
+    /** Least ratio of areas. */
+    private static final double SAME_SIZE = 0.35;
+
+    /** Template searches for lost things per key frame, 5 ms each. */
+    private static final int MOST_SEARCHES = 2;
+
+    private final SegmentConfig config;
+    private final NodeMatcher matcher;
+    private final TrackStore store;
+    private final KeyFrame frame;
+    private final Association association;
+    private final List<Claim> claims;
+    private final double longSide;
+
+    /** @param claims of the tracks that are there; what is found again is added */
+    Reunion(SegmentConfig config, NodeMatcher matcher, TrackStore store, KeyFrame frame, Association association, List<Claim> claims) {
+        this.config = config;
+        this.matcher = matcher;
+        this.store = store;
+        this.frame = frame;
+        this.association = association;
+        this.claims = claims;
+        longSide = Math.max(frame.hierarchy().width(), frame.hierarchy().height());
+    }
+
+    private record Pair(Track track, int segment, float score) {}
+
+    /**
+     * Gives free segments to lost tracks of the same looks, about the same size, near the place. The best pairs first.
+     *
+     * @return the segments that are still free
+     */
+    List<Segment> findLost(List<Segment> free, ColourHistogram[] looks) {
+        List<Pair> pairs = new ArrayList<>();
+        for (Track track : store.lost) {
+            ImagePoint inWorld = expectedByPlace(track);
+            for (int s = 0; s < free.size(); s++) {
+                float score = likeness(track, inWorld, free.get(s), looks[s]);
+                if (score > 0) {
+                    pairs.add(new Pair(track, s, score));
+                }
+            }
+        }
+        pairs.sort(Comparator.comparing((Pair p) -> -p.score()).thenComparing(p -> p.track().serial)
+                .thenComparing(Pair::segment));
+        boolean[] taken = new boolean[free.size()];
+        for (Pair pair : pairs) {
+            if (!taken[pair.segment()] && store.lost.contains(pair.track())) {
+                taken[pair.segment()] = true;
+                revive(pair.track(), free.get(pair.segment()));
+            }
+        }
+        List<Segment> rest = new ArrayList<>();
+        for (int s = 0; s < taken.length; s++) {
+            if (!taken[s]) {
+                rest.add(free.get(s));
+            }
+        }
+        return rest;
+    }
+
+    private @Nullable ImagePoint expectedByPlace(Track track) {
+        Viewpoint viewpoint = frame.viewpoint();
+        Vec3 point = viewpoint == null ? null : track.place.point();
+        return point == null || viewpoint == null ? null : viewpoint.project(point);
+    }
+
+    private float likeness(Track track, @Nullable ImagePoint inWorld, Segment segment, ColourHistogram looks) {
+        double sizes = (double) Math.min(track.area, segment.area()) / Math.max(track.area, segment.area());
+        if (sizes < SAME_SIZE) {
+            return 0;
+        }
+        double distance = distance(track, inWorld, segment.box());
+        if (distance > FARTHEST) {
+            return 0;
+        }
+        float alike = track.looks.similarity(looks);
+        boolean same = alike >= SAME_LOOKS + LIKENESS_PER_DISTANCE * Math.max(0, distance - NEAR);
+        return same ? (float) (alike + 0.3 * sizes - distance) : 0;
+    }
+
+    /** Share of the longer side from where it is expected; infinite where it can not be. */
+    private double distance(Track track, @Nullable ImagePoint inWorld, BoundingBox box) {
+        double seconds = (frame.nanos() - track.lastSeenNanos) / 1e9;
+        double inPicture = Math.hypot(track.box.centerX() - box.centerX(), track.box.centerY() - box.centerY()) / longSide;
+        boolean recent = frame.nanos() - track.lastSeenNanos <= config.lostTrackNanos();
+        double result = Double.POSITIVE_INFINITY;
+        if (recent && inPicture <= Math.min(FARTHEST, NEAR + NEAR_PER_SECOND * seconds)) {
+            result = inPicture;
+        }
+        if (inWorld != null) {
+            double off = Math.hypot(inWorld.x() - box.centerX(), inWorld.y() - box.centerY()) / longSide;
+            result = off <= NEAR_IN_WORLD ? Math.min(result, off) : result;
+        }
+        return result;
+    }
+
+    /** Looks for lost things that have a template, the latest lost first, at most {@link #MOST_SEARCHES}. */
+    void searchLost(NanoTracker nano) {
+        int searches = 0;
+        List<Track> lost = List.copyOf(store.lost);
+        for (int i = lost.size() - 1; i >= 0 && searches < MOST_SEARCHES; i--) {
+            if (lost.get(i).template.length > 0) {
+                searches++;
+                findByTemplate(lost.get(i), nano);
+            }
+        }
+    }
+
+    private void findByTemplate(Track track, NanoTracker nano) {
+        BoundingBox last = track.box;
+        if (last.width() < 8 || last.height() < 8) {
+            return;
+        }
+        NanoTracker.Found found = nano.search(frame.rgb(), track.template, last);
+        if (found.score() < TemplateKeeper.LEAST_SCORE) {
+            return;
+        }
+        NodeMatcher.Match match = matcher.matchBox(frame.hierarchy(), found.box());
+        boolean fits = match.iou() >= Association.LEAST_IOU && match.segment().area() >= config.minMaskRegionArea();
+        if (fits && association.isFree(match.segment())) {
+            revive(track, match.segment());
+        }
+    }
+
+    private void revive(Track track, Segment segment) {
+        store.lost.remove(track);
+        track.misses = 0;
+        claims.add(new Claim(track, segment, -1));
+    }
+}
