@@ -58,6 +58,11 @@ public record MaskGeneratorOptions(
         return new MaskGeneratorOptions(32, 64, 0.8f, 0.95f, 1, 0.7f, 0, 0.7f, 512f / 1500, 1, 0);
     }
 
+    /** Of the edge hierarchy: its stability is a ratio of areas over merge heights, its predicted IoU a calibrated expectation. */
+    public static MaskGeneratorOptions edgeDefaults() {
+        return new MaskGeneratorOptions(64, 64, 0.1f, 0.8f, 1, 0.9f, 0, 0.7f, 512f / 1500, 1, 0);
+    }
+
     private static void require(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw PipelineException.badConfig(name + ": expected " + least + ".." + most + ", got " + value);

@@ -22,6 +22,11 @@ public interface PromptSegmenter extends AutoCloseable {
         return embed(frame.rgb(), frame.size());
     }
 
+    /** Options for {@link PictureEmbedding#everything} whose thresholds suit this segmenter's estimates. */
+    default MaskGeneratorOptions everythingDefaults() {
+        return MaskGeneratorOptions.defaults();
+    }
+
     @Override
     void close();
 }

@@ -9,9 +9,9 @@ import org.egoscope.core.geometry.ImageSize;
  *
  * @param layer 0 for the whole picture, i for one of 2^i by 2^i parts
  */
-record CropLayout(int x, int y, int width, int height, int layer) {
+public record CropLayout(int x, int y, int width, int height, int layer) {
     /** The whole picture, then layer by layer column by column. */
-    static List<CropLayout> of(ImageSize size, int layers, double overlapRatio) {
+    public static List<CropLayout> of(ImageSize size, int layers, double overlapRatio) {
         List<CropLayout> crops = new ArrayList<>();
         crops.add(new CropLayout(0, 0, size.width(), size.height(), 0));
         for (int layer = 1; layer <= layers; layer++) {
@@ -39,7 +39,7 @@ record CropLayout(int x, int y, int width, int height, int layer) {
         return width * height;
     }
 
-    boolean isWhole(ImageSize size) {
+    public boolean isWhole(ImageSize size) {
         return width == size.width() && height == size.height();
     }
 }

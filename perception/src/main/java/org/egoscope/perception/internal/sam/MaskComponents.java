@@ -7,7 +7,7 @@ import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.Mask;
 
 /** Connected parts of a mask, neighbours including diagonal ones; found by joining runs of neighbouring columns. */
-final class MaskComponents {
+public final class MaskComponents {
     /** Pieces of one column of the same value, down the columns. */
     private final List<int[]> pieces = new ArrayList<>();
 
@@ -87,7 +87,7 @@ final class MaskComponents {
     }
 
     /** Fills parts of the background of fewer pixels; the same mask if there are none. */
-    static Mask withoutHoles(Mask mask, int leastArea) {
+    public static Mask withoutHoles(Mask mask, int leastArea) {
         MaskComponents holes = new MaskComponents(mask, false);
         int[] areas = holes.areas();
         boolean[] filled = new boolean[areas.length];
@@ -100,7 +100,7 @@ final class MaskComponents {
     }
 
     /** Removes parts of fewer pixels, but leaves the largest if all are small; the same mask if there are none. */
-    static Mask withoutIslands(Mask mask, int leastArea) {
+    public static Mask withoutIslands(Mask mask, int leastArea) {
         MaskComponents islands = new MaskComponents(mask, true);
         int[] areas = islands.areas();
         int largest = 0;

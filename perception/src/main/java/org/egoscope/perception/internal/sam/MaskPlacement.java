@@ -4,11 +4,11 @@ import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.Mask;
 
 /** Masks of parts of a picture in the picture. */
-final class MaskPlacement {
+public final class MaskPlacement {
     private MaskPlacement() {}
 
     /** The mask with its left top corner at a place of a larger picture. */
-    static Mask place(Mask part, int x, int y, ImageSize size) {
+    public static Mask place(Mask part, int x, int y, ImageSize size) {
         RunBuilder runs = new RunBuilder();
         runs.add(false, x * size.height());
         int[] lengths = part.toRuns();

@@ -12,6 +12,8 @@ import org.egoscope.core.Shape;
  * (surround suppression, Grigorescu et al. 2003: texture is not contour), then squeezed to 0..1.
  */
 public final class GradientEdges implements EdgeDetector {
+    static final String METHOD = "gradient-hierarchy";
+
     private static final double[] SIGMAS = {1.0, 2.2};
 
     /** Gains that make a step of one contrast answer equally at both scales. */
@@ -44,7 +46,7 @@ public final class GradientEdges implements EdgeDetector {
 
     @Override
     public String method() {
-        return "gradient-hierarchy";
+        return METHOD;
     }
 
     @Override

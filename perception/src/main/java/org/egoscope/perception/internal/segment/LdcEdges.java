@@ -9,6 +9,8 @@ import org.egoscope.torch.TorchModel;
 
 /** Learned edges: LDC (Soria et al. 2022) as {@code ldc_mdbd}; BGR bytes less their ImageNet means in, probability out. */
 public final class LdcEdges implements EdgeDetector {
+    static final String METHOD = "ldc-hierarchy";
+
     private static final float[] MEAN_RGB = {123.68f, 116.779f, 103.939f};
     private static final int SIDE_MULTIPLE = 8;
 
@@ -40,7 +42,7 @@ public final class LdcEdges implements EdgeDetector {
 
     @Override
     public String method() {
-        return "ldc-hierarchy";
+        return METHOD;
     }
 
     @Override

@@ -1,0 +1,76 @@
+package org.egoscope.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.egoscope.app.segmentation.SegmentationEvaluation;
+import org.egoscope.torch.TorchDevice;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Scores of prompted and automatic masks against the pixel truth of an Aria Digital Twin sequence. */
+@Command(
+        name = "segmentation",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Score masks for boxes, for centre points and of everything against the pixel truth of an Aria Digital Twin sequence.",
+            "Writes report.md, objects.csv, masks.png and, with --clip, clips.png to the output folder."
+        })
+final class EvalSegmentationCommand implements Callable<Integer> {
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder with video.vrs and segmentations_with_skeleton.vrs or segmentations.vrs.")
+    private Path data;
+
+    @Option(
+            names = "--backend",
+            split = ",",
+            defaultValue = "edges",
+            paramLabel = "NAME|PATH",
+            description = "edges (with the learned edges of --models where they are there), gradient (without), or a checkpoint of the SAM "
+                    + "family (default: ${DEFAULT-VALUE}).")
+    private List<String> backends;
+
+    @Option(names = "--long-side", defaultValue = "704", paramLabel = "PIXELS", description = "Size of the pictures (default: ${DEFAULT-VALUE}).")
+    private int longSide;
+
+    @Option(names = "--least-area", defaultValue = "2000", paramLabel = "PIXELS", description = "Smaller objects do not count (default: ${DEFAULT-VALUE}).")
+    private int leastArea;
+
+    @Option(names = "--most-share", defaultValue = "0.3", description = "Objects of a larger share of the picture, as the room, do not count (default: ${DEFAULT-VALUE}).")
+    private double mostShare;
+
+    @Option(names = "--clip", split = ",", paramLabel = "FILE", description = "Also show masks of everything in the middle frame of these videos.")
+    private List<Path> clips = List.of();
+
+    @Option(names = "--out", defaultValue = "target/eval-segmentation", paramLabel = "DIR", description = "Output (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(names = "--device", defaultValue = "cpu", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private TorchDevice device;
+
+    @Mixin
+    private PlanOptions planOptions = new PlanOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        SegmentationEvaluation.Request request =
+                new SegmentationEvaluation.Request(data, backends, longSide, leastArea, mostShare, clips);
+        String table = new SegmentationEvaluation(request, planOptions.models(), device, line -> {
+            err.println(line);
+            err.flush();
+        }).run(planOptions.config().ingest(), out);
+        spec.commandLine().getOut().print(table);
+        return 0;
+    }
+}
