@@ -35,6 +35,14 @@ public interface PromptCrop extends CropEmbedder.Crop {
 
     /** What came of a batch: masks {@code [B, K, S, S]} and IoU {@code [B, K]}; kept until released. */
     record Decoded(Tensor masks, Tensor iou) {
+        /** {@code [B, K]}. */
+        public float[] iouValues() {
+            // Copying out makes short-lived native objects, too.
+            try (TensorScope scope = TensorScope.inference()) {
+                return iou.toArray();
+            }
+        }
+
         public void release() {
             masks.release();
             iou.release();
@@ -59,7 +67,7 @@ public interface PromptCrop extends CropEmbedder.Crop {
     record ClickAnswers(Decoded decoded) implements CropEmbedder.Answers {
         @Override
         public float[] predictedIou() {
-            return decoded.iou().toArray();
+            return decoded.iouValues();
         }
 
         @Override

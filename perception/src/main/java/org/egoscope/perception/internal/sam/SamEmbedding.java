@@ -110,7 +110,7 @@ public final class SamEmbedding implements PictureEmbedding {
     private List<List<PromptMask>> read(PromptCrop.Decoded decoded) {
         int batch = (int) decoded.iou().side(0);
         int each = (int) decoded.iou().side(1);
-        float[] ious = decoded.iou().toArray();
+        float[] ious = decoded.iouValues();
         List<List<PromptMask>> answers = new ArrayList<>();
         for (int b = 0; b < batch; b++) {
             List<PromptMask> masks = new ArrayList<>();

@@ -1,0 +1,91 @@
+package org.egoscope.perception.internal.sam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.perception.AutomaticMask;
+import org.egoscope.perception.MaskGeneratorOptions;
+import org.egoscope.perception.PictureEmbedding;
+import org.egoscope.perception.PromptMask;
+import org.egoscope.perception.SegmentPrompt;
+import org.egoscope.torch.FloatTensor;
+import org.egoscope.torch.TorchRuntime;
+import org.junit.jupiter.api.Test;
+
+class SamSegmenterTest {
+    private static final ImageSize SIZE = new ImageSize(90, 60);
+
+    private static ByteBuffer picture() {
+        byte[] bytes = new byte[SIZE.pixels() * 3];
+        new Random(3).nextBytes(bytes);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+
+    @Test
+    void bothEncodersAnswerPromptsAtPictureSize() {
+        for (Checkpoints.Model model : List.of(SmallSam.vit(), SmallSam.tiny())) {
+            try (SamSegmenter segmenter = SmallSam.open(model, 1); PictureEmbedding picture = segmenter.embed(picture(), SIZE)) {
+                List<PromptMask> masks = picture.predict(SegmentPrompt.ofBox(new BoundingBox(10, 10, 40, 30)), true);
+                assertThat(masks).hasSize(3);
+                assertThat(masks.get(0).mask().size()).isEqualTo(SIZE);
+                assertThat(masks.get(0).lowResLogits().shape()).containsExactly(32, 32);
+                PromptMask refined = picture.predict(
+                        SegmentPrompt.ofPoint(20, 20).withMaskPrior(masks.get(1).lowResLogits()), false).get(0);
+                assertThat(refined.stability()).isBetween(0f, 1f);
+            }
+        }
+    }
+
+    @Test
+    void aPriorOfAnotherShapeIsRefused() {
+        try (SamSegmenter segmenter = SmallSam.open(SmallSam.vit(), 1); PictureEmbedding picture = segmenter.embed(picture(), SIZE)) {
+            SegmentPrompt prompt = SegmentPrompt.ofPoint(1, 1).withMaskPrior(FloatTensor.allocate(8, 8));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> picture.predict(prompt, false))
+                    .withMessage("mask prior: expected [32, 32], got [8, 8]");
+        }
+    }
+
+    @Test
+    void everythingIsTheSameEachTimeAndWhateverTheBatch() {
+        MaskGeneratorOptions options = new MaskGeneratorOptions(4, 16, 0, 0.1f, 0.05f, 0.9f, 1, 0.9f, 0.3f, 2, 5);
+        MaskGeneratorOptions smallBatches = new MaskGeneratorOptions(4, 3, 0, 0.1f, 0.05f, 0.9f, 1, 0.9f, 0.3f, 2, 5);
+        try (SamSegmenter segmenter = SmallSam.open(SmallSam.vit(), 2)) {
+            List<AutomaticMask> first = everything(segmenter, options);
+            assertThat(first).isNotEmpty();
+            assertThat(everything(segmenter, options)).isEqualTo(first);
+            assertThat(everything(segmenter, smallBatches).stream().map(AutomaticMask::point).toList())
+                    .isEqualTo(first.stream().map(AutomaticMask::point).toList());
+        }
+    }
+
+    private static List<AutomaticMask> everything(SamSegmenter segmenter, MaskGeneratorOptions options) {
+        try (PictureEmbedding picture = segmenter.embed(picture(), SIZE)) {
+            return picture.everything(options);
+        }
+    }
+
+    @Test
+    void nothingNativeIsLeftBehind() {
+        try (SamSegmenter segmenter = SmallSam.open(SmallSam.tiny(), 1)) {
+            work(segmenter);
+            long before = TorchRuntime.nativeObjects();
+            for (int i = 0; i < 20; i++) {
+                work(segmenter);
+            }
+            assertThat(TorchRuntime.nativeObjects()).isEqualTo(before);
+        }
+    }
+
+    private static void work(SamSegmenter segmenter) {
+        try (PictureEmbedding picture = segmenter.embed(picture(), SIZE)) {
+            picture.predict(List.of(SegmentPrompt.ofPoint(5, 5), SegmentPrompt.ofBox(new BoundingBox(1, 2, 30, 40))), true);
+            picture.everything(new MaskGeneratorOptions(2, 2, 0, 0, 1, 0.7f, 1, 0.7f, 0.3f, 1, 0));
+        }
+    }
+}
