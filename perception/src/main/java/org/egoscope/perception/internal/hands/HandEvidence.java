@@ -20,8 +20,13 @@ final class HandEvidence {
     /** 0.09 m of palm at 1 m under 90 degrees are 0.045 of the width, at arm's length 0.07. */
     private static final double PALM_SHARE = 0.045;
     private static final double HIGHEST_BAR = 0.92;
-    /** Standard deviation of brightness, 0..1, below which a crop shows nothing. */
-    private static final double LEAST_CONTRAST = 0.03;
+    /** Raised by so much as the crop's contrast falls from enough to least; below that it shows nothing. */
+    private static final double CONTRAST_PENALTY = 0.3;
+    /** Measured in dark kitchens: walls and drawers taken for hands 0.009 to 0.016, hands 0.020 to 0.045. */
+    private static final double ENOUGH_CONTRAST = 0.019;
+    private static final double LEAST_CONTRAST = 0.012;
+    /** Log of how much more often a hand is skin-coloured than what is taken for one: about 3. */
+    private static final double SKIN_LOG_ODDS = 1.2;
     /** Hands this sure teach the session's colour of skin. */
     private static final double TEACHING_PRESENCE = 0.85;
     private static final int STEPS = 5;
@@ -43,8 +48,21 @@ final class HandEvidence {
         double share = HandShape.palmPixels(xy) / Math.max(frame.size().width(), frame.size().height());
         double small = HandRoles.clamp((PALM_SHARE - share) / (PALM_SHARE / 2), 0, 1);
         double above = HandRoles.clamp(-HandShape.armFromBelow(xy) * 2, 0, 1);
-        double colour = 1 - tone.likelihood(palmColour(frame, xy));
-        return Math.min(HIGHEST_BAR, base + COLOUR_PENALTY * colour + SIZE_PENALTY * small + DIRECTION_PENALTY * above);
+        double dull = HandRoles.clamp((ENOUGH_CONTRAST - reading.contrast()) / (ENOUGH_CONTRAST - LEAST_CONTRAST), 0, 1);
+        double bar = base + COLOUR_PENALTY * (1 - skin(reading, frame)) + SIZE_PENALTY * small + DIRECTION_PENALTY * above;
+        return Math.min(HIGHEST_BAR, bar + CONTRAST_PENALTY * dull);
+    }
+
+    /** 0..1: how far the palm has the colour of skin. */
+    double skin(HandReading reading, VideoFrame frame) {
+        return tone.likelihood(palmColour(frame, reading.xyInImage()));
+    }
+
+    /** Probability of a hand: presence and skin over the last looks, taken as independent. */
+    static float confidence(double meanPresence, double meanSkin) {
+        double presence = HandRoles.clamp(meanPresence, 0.01, 0.99);
+        double odds = Math.log(presence / (1 - presence)) + SKIN_LOG_ODDS * (2 * meanSkin - 1);
+        return (float) (1 / (1 + Math.exp(-odds)));
     }
 
     /** Takes in the colour of a hand that is surely one. */

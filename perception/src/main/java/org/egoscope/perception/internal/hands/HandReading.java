@@ -11,7 +11,7 @@ import org.egoscope.core.Shape;
  *     network does not give them
  * @param presence that the crop shows a hand, 0..1
  * @param rightProbability that it is a right hand, 0..1
- * @param contrast standard deviation of the crop's brightness, 0..1
+ * @param contrast mean difference of brightness, 0..1, between places a 28th of the crop apart
  */
 record HandReading(
         RotatedSquare square,

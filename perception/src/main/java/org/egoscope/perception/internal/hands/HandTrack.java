@@ -29,6 +29,8 @@ final class HandTrack {
     final HandRanges ranges = new HandRanges();
     /** Decayed mean of the presence over the looks: one blurred frame is no doubt, several are. */
     float meanPresence;
+    /** Decayed mean of how far the palm has the colour of skin. */
+    float meanSkin;
     /** False until a second look agrees: not reported before. */
     boolean confirmed;
     /** Looks in a row that did not find it. */
@@ -51,8 +53,8 @@ final class HandTrack {
         this.smooth = new OneEuroFilter(xy.length, steadyHertz);
     }
 
-    /** Takes in what a look at the hand gave. */
-    void see(HandReading reading, long now) {
+    /** Takes in what a look at the hand gave. @param skin how far its palm has the colour of skin, 0..1 */
+    void see(HandReading reading, double skin, long now) {
         double oldX = middleX();
         double oldY = middleY();
         xy = reading.xyInImage();
@@ -65,6 +67,7 @@ final class HandTrack {
             speedY = 0;
         }
         believe(reading.presence());
+        meanSkin = timesSeen == 0 ? (float) skin : (1 - NEWEST_SHARE) * meanSkin + NEWEST_SHARE * (float) skin;
         smooth.step(xy, now, Math.max(1, palmPixels()));
         lastSeenNanos = now;
         lastLookNanos = now;
@@ -101,6 +104,7 @@ final class HandTrack {
         smooth.write(out);
         ranges.write(out);
         out.writeFloat(meanPresence);
+        out.writeFloat(meanSkin);
         out.writeBoolean(confirmed);
         out.writeInt(misses);
         out.writeDouble(rightLogOdds);
@@ -123,6 +127,7 @@ final class HandTrack {
         track.smooth.read(in);
         track.ranges.read(in);
         track.meanPresence = in.readFloat();
+        track.meanSkin = in.readFloat();
         track.confirmed = in.readBoolean();
         track.misses = in.readInt();
         track.rightLogOdds = in.readDouble();

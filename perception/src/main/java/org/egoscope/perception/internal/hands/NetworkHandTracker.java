@@ -144,7 +144,7 @@ public final class NetworkHandTracker implements HandTracker {
     }
 
     private void see(HandTrack track, HandReading reading, VideoFrame frame, long now) {
-        track.see(reading, now);
+        track.see(reading, evidence.skin(reading, frame), now);
         evidence.learn(reading, frame);
         track.ranges.see(depth.place(frame.camera(), reading.xyInImage(), reading.xyzInHand(), reading.square()), now);
         HandRoles.learn(track, reading.rightProbability(), frame.camera().model());
@@ -223,7 +223,8 @@ public final class NetworkHandTracker implements HandTracker {
                 xy, track.ranges.along(frame.camera().model(), xy, now), now == track.lastSeenNanos ? track.xy : new float[0],
                 track.ranges.sigmaMeters(now));
         return new Hand(
-                track.id, role.side(), sideConfidence, role.wearer(), keypoints, track.meanPresence, method, track.timesSeen > 1);
+                track.id, role.side(), sideConfidence, role.wearer(), keypoints,
+                HandEvidence.confidence(track.meanPresence, track.meanSkin), method, track.timesSeen > 1);
     }
 
     @Override

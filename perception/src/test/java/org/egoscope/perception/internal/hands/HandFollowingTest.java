@@ -76,7 +76,7 @@ class HandFollowingTest {
     void moveOnWithTheHandsSpeedForAShortTimeOnly() {
         HandTrack track = new HandTrack(1, HandGeometryTest.openHand(100, 150, 50, 0), 2);
         for (int i = 0; i < 12; i++) {
-            track.see(reading(HandGeometryTest.openHand(100 + 8 * i, 150, 50, 0), 0.9f, 0.2f), i * STEP);
+            track.see(reading(HandGeometryTest.openHand(100 + 8 * i, 150, 50, 0), 0.9f, 0.2f), 0.5, i * STEP);
         }
         long now = 11 * STEP;
         float[] half = track.movedOn(track.xy, now + STEP / 2);
@@ -93,7 +93,7 @@ class HandFollowingTest {
         CameraModel camera = PinholeCamera.fromHorizontalFieldOfView(SIZE, 1.5);
         for (int i = 0; i < 5; i++) {
             float[] xy = HandGeometryTest.openHand(100 + random.nextDouble(9), 150, 50, 0.1 * i);
-            track.see(reading(xy, 0.8f, 0.2f), i * STEP);
+            track.see(reading(xy, 0.8f, 0.2f), 0.5, i * STEP);
             float[] xyz = new float[63];
             java.util.Arrays.fill(xyz, 0.3f + 0.01f * i);
             track.ranges.see(new HandDepth.Placement(xyz, 0.12), i * STEP);
@@ -104,8 +104,8 @@ class HandFollowingTest {
         assertThat(bytes(again)).isEqualTo(written);
         assertThat(again.ranges.along(camera, again.xy, 4 * STEP)).containsExactly(track.ranges.along(camera, track.xy, 4 * STEP));
         float[] next = HandGeometryTest.openHand(140, 150, 50, 0.1);
-        again.see(reading(next, 0.8f, 0.2f), 5 * STEP);
-        track.see(reading(next, 0.8f, 0.2f), 5 * STEP);
+        again.see(reading(next, 0.8f, 0.2f), 0.5, 5 * STEP);
+        track.see(reading(next, 0.8f, 0.2f), 0.5, 5 * STEP);
         assertThat(bytes(again)).isEqualTo(bytes(track));
     }
 
@@ -152,6 +152,9 @@ class HandFollowingTest {
         assertThat(evidence.bar(reading(hand, 0.9f, 0.2f), blue)).isGreaterThan(plain + 0.1);
         assertThat(evidence.bar(reading(small, 0.9f, 0.2f), skin)).isGreaterThan(plain + 0.15);
         assertThat(evidence.bar(reading(fromAbove, 0.9f, 0.2f), skin)).isGreaterThan(plain + 0.15);
+        assertThat(evidence.bar(reading(hand, 0.9f, 0.014f), skin)).as("a dull crop").isGreaterThan(plain + 0.15);
+        assertThat(HandEvidence.confidence(0.7, 0.5)).as("colour that says nothing").isCloseTo(0.7f, within(1e-6f));
+        assertThat(HandEvidence.confidence(0.5, 1)).as("odds of e to the 1.2").isCloseTo((float) (Math.exp(1.2) / (1 + Math.exp(1.2))), within(1e-6f));
         assertThat(evidence.bar(reading(hand, 0.9f, 0.01f), skin)).as("a crop that shows nothing").isGreaterThan(1);
     }
 

@@ -81,6 +81,7 @@ class NetworkHandTrackerTest {
             double relativeError = 0;
             double depthError = 0;
             int withDepth = 0;
+            int withinTwoSigma = 0;
             for (int i = FIRST_FRAME; i < FIRST_FRAME + 30; i++) {
                 VideoFrame picture = frame(i);
                 SyntheticFrame frame = RENDERED.get(i);
@@ -94,6 +95,8 @@ class NetworkHandTrackerTest {
                     if (hand.keypoints().hasDepth()) {
                         withDepth++;
                         depthError += Math.abs(hand.keypoints().inCamera(0).z() - truth.keypoints().inCamera(0).z());
+                        double off = Math.abs(hand.keypoints().inCamera(0).norm() - truth.keypoints().inCamera(0).norm());
+                        withinTwoSigma += off < 2 * hand.keypoints().depthSigmaMeters() ? 1 : 0;
                     }
                     assertThat(hand.wearer()).isTrue();
                     assertThat(hand.method()).isEqualTo("hand_landmark_lite");
@@ -104,6 +107,38 @@ class NetworkHandTrackerTest {
             assertThat(relativeError / seen).as("seed 1").isLessThan(0.2);
             assertThat(withDepth).as("seed 1").isGreaterThan(15);
             assertThat(depthError / withDepth).as("metres, seed 1").isLessThan(0.1);
+            assertThat((double) withinTwoSigma / withDepth).as("distances within two stated deviations, seed 1").isGreaterThan(0.85);
+        }
+    }
+
+    @Test
+    void moveHandsOnBetweenLooksWithoutMeasuringThem() {
+        HandSettings standard = HandSettings.DEFAULT;
+        HandSettings sparing = new HandSettings(
+                standard.palmThreshold(), standard.presenceThreshold(), standard.searchSeconds(), standard.reviewSeconds(), 0.065,
+                standard.maximumHands(), standard.steadyHertz());
+        try (Hands hands = Hands.open(ModelDirectory.open(TestFrames.requireShared("models")), sparing);
+                HandTracker tracker = hands.newTracker()) {
+            int measured = 0;
+            int carried = 0;
+            double carriedError = 0;
+            for (int i = FIRST_FRAME; i < FIRST_FRAME + 24; i++) {
+                VideoFrame picture = frame(i);
+                for (Hand hand : tracker.track(picture)) {
+                    measured += hand.keypoints().isMeasured() ? 1 : 0;
+                    if (!hand.keypoints().isMeasured()) {
+                        carried++;
+                        var truth = RENDERED.get(i).hands().stream().filter(one -> one.side() == hand.side()).findFirst().orElseThrow();
+                        var box = truth.keypoints().boundingBox();
+                        carriedError += meanDistance(hand, truth.keypoints().toImageArray()) / Math.max(box.width(), box.height());
+                        assertThat(hand.keypoints().toRawImageArray()).containsOnly(Float.NaN);
+                        assertThat(hand.keypoints().hasDepth()).isEqualTo(Float.isFinite(hand.keypoints().depthSigmaMeters()));
+                    }
+                }
+            }
+            assertThat(carried).as("every second frame, seed 1").isGreaterThan(8);
+            assertThat(Math.abs(carried - measured)).as("every second frame, seed 1").isLessThan(12);
+            assertThat(carriedError / carried).as("seed 1").isLessThan(0.2);
         }
     }
 
