@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.egoscope.app.segment.SegmentJob;
 import org.egoscope.app.segment.SegmentRequest;
+import org.egoscope.perception.EdgeSegmenter;
 import org.egoscope.perception.MaskGeneratorOptions;
 import org.egoscope.perception.PromptSegmenter;
 import org.egoscope.perception.SamModels;
+import org.egoscope.torch.ModelDirectory;
 import org.egoscope.torch.TorchDevice;
 import org.egoscope.torch.TorchRuntime;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,14 +24,24 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "segment",
         mixinStandardHelpOptions = true,
-        description = "Masks of a picture or of frames of a video by clicks, boxes, or of everything, with a checkpoint of SAM or MobileSAM.",
+        description = "Masks of a picture or of frames of a video by clicks, boxes, or of everything, with a checkpoint of the SAM family or none.",
         footer = "%nWrites masks/*.png, overlay_*.png and annotations.json (COCO, compressed run lengths).")
 final class SegmentCommand implements Runnable {
+    private static final String EDGES = "edges";
+
     @Parameters(paramLabel = "PICTURE_OR_VIDEO", description = "PNG, JPEG, BMP or GIF, else a video.")
     private Path source = Path.of("picture.png");
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "Checkpoint, .safetensors or .pt; the model is recognised.")
-    private Path model = Path.of("model.safetensors");
+    @Option(
+            names = "--model",
+            defaultValue = EDGES,
+            paramLabel = "FILE",
+            description = "Checkpoint of SAM, MobileSAM or SAM 2.1, .safetensors or .pt, or edges for the built-in region hierarchy "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private String model = EDGES;
+
+    @Option(names = "--models", paramLabel = "DIR", defaultValue = "${env:EGOSCOPE_MODELS}", description = "Folder with learned edges for edges.")
+    private @Nullable Path models;
 
     @Option(names = "--points", paramLabel = "X,Y[,0]", description = "Click on the thing, or beside it with 0; repeat for more clicks on the same.")
     private List<String> points = List.of();
@@ -42,7 +55,7 @@ final class SegmentCommand implements Runnable {
     @Option(names = "--everything", description = "Masks of everything.")
     private boolean everything;
 
-    @ArgGroup(validate = false, heading = "%nOf --everything, named and preset as in SAM:%n")
+    @ArgGroup(validate = false, heading = "%nOf --everything, named as in SAM, preset to suit the model:%n")
     private GeneratorOptions generator = new GeneratorOptions();
 
     @Option(names = "--every", defaultValue = "1", paramLabel = "N", description = "Each N-th frame of a video (default: ${DEFAULT-VALUE}).")
@@ -63,56 +76,76 @@ final class SegmentCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Those of the options that people change. */
+    /** What is not given is as the segmenter wants it. */
     private static final class GeneratorOptions {
-        @Option(names = "--points-per-side", defaultValue = "32", description = "Default: ${DEFAULT-VALUE}.")
-        private int pointsPerSide = 32;
+        @Option(names = "--points-per-side", paramLabel = "N", description = "Clicks along each side of the grid.")
+        private @Nullable Integer pointsPerSide;
 
-        @Option(names = "--points-per-batch", defaultValue = "64", description = "Default: ${DEFAULT-VALUE}.")
-        private int pointsPerBatch = 64;
+        @Option(names = "--points-per-batch", paramLabel = "N", description = "Clicks answered at once.")
+        private @Nullable Integer pointsPerBatch;
 
-        @Option(names = "--pred-iou-thresh", defaultValue = "0.88", description = "Default: ${DEFAULT-VALUE}.")
-        private float predIouThresh = 0.88f;
+        @Option(names = "--pred-iou-thresh", paramLabel = "N", description = "Masks of no higher predicted IoU are dropped.")
+        private @Nullable Float predIouThresh;
 
-        @Option(names = "--stability-score-thresh", defaultValue = "0.95", description = "Default: ${DEFAULT-VALUE}.")
-        private float stabilityScoreThresh = 0.95f;
+        @Option(names = "--stability-score-thresh", paramLabel = "N", description = "Masks of lower stability are dropped.")
+        private @Nullable Float stabilityScoreThresh;
 
-        @Option(names = "--stability-score-offset", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-        private float stabilityScoreOffset = 1;
+        @Option(names = "--stability-score-offset", paramLabel = "N", description = "Of the stability, in logits.")
+        private @Nullable Float stabilityScoreOffset;
 
-        @Option(names = "--box-nms-thresh", defaultValue = "0.7", description = "Default: ${DEFAULT-VALUE}.")
-        private float boxNmsThresh = 0.7f;
+        @Option(names = "--box-nms-thresh", paramLabel = "N", description = "Most IoU of two boxes of a crop.")
+        private @Nullable Float boxNmsThresh;
 
-        @Option(names = "--crop-n-layers", defaultValue = "0", description = "Default: ${DEFAULT-VALUE}.")
-        private int cropNLayers;
+        @Option(names = "--crop-n-layers", paramLabel = "N", description = "Layers of crops that are looked at again.")
+        private @Nullable Integer cropNLayers;
 
-        @Option(names = "--crop-nms-thresh", defaultValue = "0.7", description = "Default: ${DEFAULT-VALUE}.")
-        private float cropNmsThresh = 0.7f;
+        @Option(names = "--crop-nms-thresh", paramLabel = "N", description = "Most IoU of two boxes of different crops.")
+        private @Nullable Float cropNmsThresh;
 
-        @Option(names = "--crop-overlap-ratio", defaultValue = "0.3413333", description = "Default: ${DEFAULT-VALUE}.")
-        private float cropOverlapRatio = 512f / 1500;
+        @Option(names = "--crop-overlap-ratio", paramLabel = "N", description = "Of the crops of the first layer.")
+        private @Nullable Float cropOverlapRatio;
 
-        @Option(names = "--crop-n-points-downscale-factor", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-        private int cropNPointsDownscaleFactor = 1;
+        @Option(names = "--crop-n-points-downscale-factor", paramLabel = "N", description = "How much coarser the grid of each layer is.")
+        private @Nullable Integer cropNPointsDownscaleFactor;
 
-        @Option(names = "--min-mask-region-area", defaultValue = "0", description = "Pixels (default: ${DEFAULT-VALUE}).")
-        private int minMaskRegionArea;
+        @Option(names = "--min-mask-region-area", paramLabel = "N", description = "Smaller holes and islands are removed, pixels.")
+        private @Nullable Integer minMaskRegionArea;
 
-        MaskGeneratorOptions options() {
+        MaskGeneratorOptions over(MaskGeneratorOptions preset) {
             return new MaskGeneratorOptions(
-                    pointsPerSide, pointsPerBatch, predIouThresh, stabilityScoreThresh, stabilityScoreOffset, boxNmsThresh, cropNLayers,
-                    cropNmsThresh, cropOverlapRatio, cropNPointsDownscaleFactor, minMaskRegionArea);
+                    given(pointsPerSide, preset.pointsPerSide()),
+                    given(pointsPerBatch, preset.pointsPerBatch()),
+                    given(predIouThresh, preset.predIouThresh()),
+                    given(stabilityScoreThresh, preset.stabilityScoreThresh()),
+                    given(stabilityScoreOffset, preset.stabilityScoreOffset()),
+                    given(boxNmsThresh, preset.boxNmsThresh()),
+                    given(cropNLayers, preset.cropNLayers()),
+                    given(cropNmsThresh, preset.cropNmsThresh()),
+                    given(cropOverlapRatio, preset.cropOverlapRatio()),
+                    given(cropNPointsDownscaleFactor, preset.cropNPointsDownscaleFactor()),
+                    given(minMaskRegionArea, preset.minMaskRegionArea()));
+        }
+
+        private static <T> T given(@Nullable T value, T preset) {
+            return value == null ? preset : value;
         }
     }
 
     @Override
     public void run() {
-        SegmentRequest request = new SegmentRequest(
-                source, every, frames, SegmentRequest.prompts(points, boxes), multimask,
-                everything ? Optional.of(generator.options()) : Optional.empty(), out);
         TorchRuntime.setThreads(threads);
-        try (PromptSegmenter segmenter = SamModels.open(model, device)) {
+        try (PromptSegmenter segmenter = open()) {
+            Optional<MaskGeneratorOptions> options =
+                    everything ? Optional.of(generator.over(segmenter.everythingDefaults())) : Optional.empty();
+            SegmentRequest request =
+                    new SegmentRequest(source, every, frames, SegmentRequest.prompts(points, boxes), multimask, options, out);
             new SegmentJob(segmenter, request, spec.commandLine().getOut()).run();
         }
+    }
+
+    private PromptSegmenter open() {
+        return model.equals(EDGES)
+                ? EdgeSegmenter.open(Optional.ofNullable(models).filter(path -> !path.toString().isEmpty()).map(ModelDirectory::open))
+                : SamModels.open(Path.of(model), device);
     }
 }
