@@ -33,7 +33,7 @@ class GoldenPayloadTest {
     }
 
     private static Map<String, Golden<?>> all() {
-        RandomData data = new RandomData(20261101);
+        RandomData data = RandomData.ofTheFirstColumns(20261101);
         SessionId session = new SessionId("golden");
         Map<String, Golden<?>> all = new LinkedHashMap<>();
         all.put("chunks-v1", new Golden<>(Codecs.chunks(), batch(session, List.of(data.chunk(session), data.chunk(session)))));

@@ -29,6 +29,7 @@ import org.egoscope.core.motion.MotionEvent;
 import org.egoscope.core.motion.MotionWindow;
 import org.egoscope.core.motion.SmplJoint;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
@@ -53,9 +54,20 @@ final class RandomData {
     static final long FRAME_NANOS = 33_333_333;
     private static final String[] WORDS = {"", "knife", "unknown", "own_arm", "Gemüse", "刀", "a\nb\u0000c", "🥒 cucumber"};
     private final Random random;
+    private final boolean first;
 
     RandomData(long seed) {
+        this(seed, false);
+    }
+
+    private RandomData(long seed, boolean first) {
         this.random = new Random(seed);
+        this.first = first;
+    }
+
+    /** Values of the first columns alone: what was added later is as readers find it absent. */
+    static RandomData ofTheFirstColumns(long seed) {
+        return new RandomData(seed, true);
     }
 
     SessionId session() {
@@ -144,7 +156,12 @@ final class RandomData {
     }
 
     Instance instance() {
-        return new Instance(1 + random.nextLong(Long.MAX_VALUE), word(), number(), mask(), box(), number(), number(), word());
+        Instance instance =
+                new Instance(1 + random.nextLong(Long.MAX_VALUE), word(), number(), mask(), box(), number(), number(), word());
+        if (first || random.nextBoolean()) {
+            return instance;
+        }
+        return instance.named(word(), number(), word()).withEmbedding(Embedding.of(numbers(random.nextInt(6))));
     }
 
     HandSide side() {
@@ -152,6 +169,11 @@ final class RandomData {
     }
 
     Hand hand() {
+        if (first) {
+            HandKeypoints keypoints = new HandKeypoints(numbers(42), random.nextBoolean() ? numbers(63) : new float[0]);
+            return new Hand(
+                    1 + random.nextInt(9), side(), number(), random.nextBoolean(), keypoints, number(), word(), random.nextBoolean());
+        }
         HandKeypoints keypoints = new HandKeypoints(
                 numbers(42), random.nextBoolean() ? numbers(63) : new float[0], random.nextBoolean() ? numbers(42) : new float[0], number());
         Hand hand = new Hand(1 + random.nextInt(9), side(), number(), random.nextBoolean(), keypoints, number(), word(), random.nextBoolean());

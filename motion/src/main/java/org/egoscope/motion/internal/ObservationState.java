@@ -16,6 +16,7 @@ import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
@@ -146,6 +147,8 @@ public final class ObservationState {
         out.writeFloat(instance.predictedIou());
         out.writeFloat(instance.stabilityScore());
         out.writeUTF(instance.method());
+        out.writeUTF(instance.labelMethod());
+        writeFloats(out, instance.embedding().toArray());
     }
 
     private static Instance readInstance(DataInputStream in) throws IOException {
@@ -160,7 +163,9 @@ public final class ObservationState {
                 readBox(in),
                 in.readFloat(),
                 in.readFloat(),
-                in.readUTF());
+                in.readUTF(),
+                in.readUTF(),
+                Embedding.of(readFloats(in)));
     }
 
     private static void writeMask(DataOutputStream out, Mask mask) throws IOException {

@@ -35,6 +35,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
+import org.egoscope.storage.internal.column.EarlierColumns;
 import org.egoscope.storage.internal.column.RowSchema;
 import org.egoscope.storage.internal.column.Rows;
 import org.egoscope.storage.internal.column.Vectors;
@@ -173,7 +174,7 @@ final class ArrowPayload<T> {
     }
 
     private void requireColumns(Schema schema) {
-        if (!schema.getFields().equals(fields)) {
+        if (!EarlierColumns.areReadBy(fields, schema.getFields())) {
             throw PipelineException.badInput("payload: expected columns " + fields + ", got " + schema.getFields());
         }
     }

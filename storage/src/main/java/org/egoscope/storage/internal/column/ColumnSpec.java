@@ -102,6 +102,15 @@ public final class ColumnSpec<T> {
         return of(() -> new Int32ListColumn(name), column -> value -> column.append(get.apply(value)));
     }
 
+    public static <T> ColumnSpec<T> float32List(String name, Function<? super T, float[]> get) {
+        return of(() -> new ListColumn<>(name, new Float32Column(ListColumn.ELEMENT)), column -> value -> {
+            for (float element : get.apply(value)) {
+                column.elements().append(element);
+            }
+            column.closeRow();
+        });
+    }
+
     public static <T> ColumnSpec<T> int64List(String name, Function<? super T, List<Long>> get) {
         return of(() -> new ListColumn<>(name, new Int64Column(ListColumn.ELEMENT)), column -> value -> {
             get.apply(value).forEach(element -> column.elements().append(element));

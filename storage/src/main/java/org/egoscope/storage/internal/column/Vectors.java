@@ -117,6 +117,17 @@ public final class Vectors {
         };
     }
 
+    public IntFunction<float[]> float32List(String name) {
+        ListVector list = vector(name, ListVector.class);
+        ArrowBuf data = ((Float4Vector) list.getDataVector()).getDataBuffer();
+        return row -> {
+            int start = list.getElementStartIndex(row);
+            float[] values = new float[list.getElementEndIndex(row) - start];
+            data.nioBuffer(4L * start, 4 * values.length).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+            return values;
+        };
+    }
+
     public IntFunction<List<Long>> int64List(String name) {
         ListVector list = vector(name, ListVector.class);
         BigIntVector data = (BigIntVector) list.getDataVector();

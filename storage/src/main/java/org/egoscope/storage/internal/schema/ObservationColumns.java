@@ -3,6 +3,7 @@ package org.egoscope.storage.internal.schema;
 import static org.egoscope.storage.internal.column.ColumnSpec.bool;
 import static org.egoscope.storage.internal.column.ColumnSpec.doubles;
 import static org.egoscope.storage.internal.column.ColumnSpec.float32;
+import static org.egoscope.storage.internal.column.ColumnSpec.float32List;
 import static org.egoscope.storage.internal.column.ColumnSpec.floats;
 import static org.egoscope.storage.internal.column.ColumnSpec.int32;
 import static org.egoscope.storage.internal.column.ColumnSpec.int32List;
@@ -23,6 +24,7 @@ import org.egoscope.core.geometry.Camera;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
@@ -51,9 +53,12 @@ public final class ObservationColumns {
             .followedBy(RowSchema.of(
                     float32("predicted_iou", Instance::predictedIou),
                     float32("stability_score", Instance::stabilityScore),
-                    text("method", Instance::method)));
+                    text("method", Instance::method),
+                    text("label_method", Instance::labelMethod),
+                    float32List("embedding", instance -> instance.embedding().toArray())));
 
     private static final int[] NO_RUNS = {};
+    private static final float[] NO_VALUES = {};
 
     public static final RowSchema<Hand> HAND = RowSchema.of(
             int64("hand_id", Hand::handId),
@@ -117,6 +122,9 @@ public final class ObservationColumns {
         Float4Vector predictedIou = vectors.float32("predicted_iou");
         Float4Vector stabilityScore = vectors.float32("stability_score");
         IntFunction<String> method = vectors.text("method");
+        // Rows of before these columns existed were named by the tracker.
+        IntFunction<String> labelMethod = vectors.has("label_method") ? vectors.text("label_method") : row -> "";
+        IntFunction<float[]> embedding = vectors.has("embedding") ? vectors.float32List("embedding") : row -> NO_VALUES;
         return row -> new Instance(
                 trackId.get(row),
                 label.apply(row),
@@ -125,7 +133,9 @@ public final class ObservationColumns {
                 box.apply(row),
                 predictedIou.get(row),
                 stabilityScore.get(row),
-                method.apply(row));
+                method.apply(row),
+                labelMethod.apply(row),
+                Embedding.of(embedding.apply(row)));
     }
 
     private static IntFunction<Mask> mask(Vectors vectors) {
