@@ -7,6 +7,7 @@ import org.egoscope.torch.Tensor;
 import org.egoscope.torch.Tensor.Precision;
 import org.egoscope.torch.TensorScope;
 import org.egoscope.torch.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /** Conditions pictures on memories: lays out the chosen ones as tokens with their places in space and time. */
 final class Remembering implements AutoCloseable {
@@ -14,6 +15,8 @@ final class Remembering implements AutoCloseable {
     private final Sam2Shape shape;
     private final Tensor mapPositions;
     private final Tensor memoryPositions;
+    private @Nullable PictureMaps begunFor;
+    private @Nullable Tensor begun;
 
     Remembering(Sam2Network network) {
         this.network = network;
@@ -32,7 +35,26 @@ final class Remembering implements AutoCloseable {
 
     /** The tokens of a picture after attending to what is remembered of an object. */
     Tensor conditioned(long frame, PictureMaps maps, ObjectMemory memory) {
-        return TensorScope.only(() -> network.memoryAttention().condition(maps.tokens(), mapPositions, laidOut(frame, memory)));
+        Tensor start = begun(maps);
+        return TensorScope.only(() -> network.memoryAttention().condition(start, laidOut(frame, memory)));
+    }
+
+    /** Shared by the objects of a frame. */
+    private Tensor begun(PictureMaps maps) {
+        if (begun == null || begunFor != maps) {
+            forgetBegun();
+            begun = network.memoryAttention().begun(maps.tokens(), mapPositions).keep();
+            begunFor = maps;
+        }
+        return begun;
+    }
+
+    private void forgetBegun() {
+        if (begun != null) {
+            begun.release();
+        }
+        begun = null;
+        begunFor = null;
     }
 
     MemoryAttention.Memory laidOut(long frame, ObjectMemory memory) {
@@ -63,6 +85,7 @@ final class Remembering implements AutoCloseable {
 
     @Override
     public void close() {
+        forgetBegun();
         mapPositions.release();
         memoryPositions.release();
     }

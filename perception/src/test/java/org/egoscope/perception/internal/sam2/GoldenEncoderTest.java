@@ -64,7 +64,7 @@ class GoldenEncoderTest {
                 Tensor memoryPositions = Golden.tensor(golden, name + "memory_pos").transpose(0, 1);
                 int pointers = (int) golden.longs(name + "num_ptr_tokens")[0];
                 Tensor out = attention.condition(
-                        Layers.tokens(map), positions, new MemoryAttention.Memory(memory, memoryPositions, pointers));
+                        attention.begun(Layers.tokens(map), positions), new MemoryAttention.Memory(memory, memoryPositions, pointers));
                 Golden.requireClose(name + "out", out, golden.floats(name + "out"));
             }
         }
