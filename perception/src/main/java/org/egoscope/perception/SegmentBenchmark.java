@@ -3,10 +3,14 @@ package org.egoscope.perception;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.egoscope.perception.internal.sam.Checkpoints;
 import org.egoscope.perception.internal.sam.SamBenchmark;
 import org.egoscope.perception.internal.sam.SamSegmenter;
 import org.egoscope.perception.internal.sam.StageMeter;
+import org.egoscope.perception.internal.sam2.Sam2Benchmark;
+import org.egoscope.perception.internal.sam2.Sam2Network;
+import org.egoscope.perception.internal.sam2.Sam2Shape;
 import org.egoscope.torch.TorchDevice;
 import org.egoscope.torch.TorchRuntime;
 import org.egoscope.torch.WeightFile;
@@ -23,7 +27,7 @@ public final class SegmentBenchmark {
      * Measures on one picture of 1920 x 1080.
      *
      * @param model a checkpoint, or the name of a published model, which then gets weights by chance: {@code sam_vit_b}, {@code sam_vit_l},
-     *     {@code sam_vit_h}, {@code mobile_sam}
+     *     {@code sam_vit_h}, {@code mobile_sam}, {@code sam2.1_hiera_tiny} to {@code sam2.1_hiera_large}
      * @param rounds how often each step is done
      */
     public static void report(String model, TorchDevice device, int rounds, PrintWriter out) {
@@ -31,12 +35,12 @@ public final class SegmentBenchmark {
         out.printf(Locale.ROOT, "libtorch %s, %d thread(s), CUDA %s%n", info.torchVersion(), info.threads(),
                 info.cudaAvailable() ? "available" : "not available");
         long start = System.nanoTime();
-        try (SamSegmenter segmenter = open(model, device)) {
+        try (Opened segmenter = open(model, device)) {
             out.printf(Locale.ROOT, "%s: loaded in %.0f ms, %.0f MB resident%n", segmenter.method(), (System.nanoTime() - start) / 1e6,
                     TorchRuntime.residentBytes() / MEBIBYTE);
             out.flush();
             StageMeter meter = new StageMeter(rounds);
-            SamBenchmark.run(segmenter, meter);
+            segmenter.measure(meter);
             out.printf(Locale.ROOT, "%-28s %10s %10s %12s%n", "stage", "median ms", "CPU ms", "peak MB");
             for (StageMeter.Stage stage : meter.stages()) {
                 String peak = stage.peakBytes() < 0 ? "unknown" : String.format(Locale.ROOT, "%.0f", stage.peakBytes() / MEBIBYTE);
@@ -46,12 +50,63 @@ public final class SegmentBenchmark {
         }
     }
 
-    private static SamSegmenter open(String model, TorchDevice device) {
-        if (SamBenchmark.names().contains(model)) {
-            return SamBenchmark.random(model, device, SEED);
+    /** A network with its steps. */
+    private interface Opened extends AutoCloseable {
+        String method();
+
+        void measure(StageMeter meter);
+
+        @Override
+        void close();
+    }
+
+    private record OpenedSam(SamSegmenter segmenter) implements Opened {
+        @Override
+        public String method() {
+            return segmenter.method();
         }
-        try (WeightFile file = WeightFile.open(Path.of(model))) {
-            return Checkpoints.load(file, device, IMAGE_SIDE);
+
+        @Override
+        public void measure(StageMeter meter) {
+            SamBenchmark.run(segmenter, meter);
+        }
+
+        @Override
+        public void close() {
+            segmenter.close();
+        }
+    }
+
+    private record OpenedSam2(Sam2Network network) implements Opened {
+        @Override
+        public String method() {
+            return network.shape().name();
+        }
+
+        @Override
+        public void measure(StageMeter meter) {
+            Sam2Benchmark.run(network, meter);
+        }
+
+        @Override
+        public void close() {
+            network.close();
+        }
+    }
+
+    private static Opened open(String model, TorchDevice device) {
+        Optional<Sam2Shape> official = Sam2Shape.named(model);
+        if (official.isPresent()) {
+            return new OpenedSam2(Sam2Benchmark.random(official.get(), device, SEED));
+        }
+        if (SamBenchmark.names().contains(model)) {
+            return new OpenedSam(SamBenchmark.random(model, device, SEED));
+        }
+        try (WeightFile file = WeightFile.open(Path.of(model), "model")) {
+            Optional<Sam2Shape> shape = Sam2Shape.of(file);
+            return shape.isPresent()
+                    ? new OpenedSam2(Sam2Network.load(file, shape.get(), device))
+                    : new OpenedSam(Checkpoints.load(file, device, IMAGE_SIDE));
         }
     }
 }

@@ -3,12 +3,16 @@ package org.egoscope.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.egoscope.app.segment.FollowJob;
 import org.egoscope.app.segment.SegmentJob;
 import org.egoscope.app.segment.SegmentRequest;
+import org.egoscope.core.PipelineException;
 import org.egoscope.perception.EdgeSegmenter;
 import org.egoscope.perception.MaskGeneratorOptions;
 import org.egoscope.perception.PromptSegmenter;
 import org.egoscope.perception.SamModels;
+import org.egoscope.perception.VideoSegmenter;
+import org.egoscope.perception.VideoSegmenterOptions;
 import org.egoscope.torch.ModelDirectory;
 import org.egoscope.torch.TorchDevice;
 import org.egoscope.torch.TorchRuntime;
@@ -63,6 +67,9 @@ final class SegmentCommand implements Runnable {
 
     @Option(names = "--frames", defaultValue = "1", paramLabel = "N", description = "Most frames of a video (default: ${DEFAULT-VALUE}).")
     private int frames = 1;
+
+    @Option(names = "--follow", description = "Prompts count for the first frame; the things are followed through the others (SAM 2.1).")
+    private boolean follow;
 
     @Option(names = "--device", defaultValue = "BEST", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).")
     private TorchDevice device = TorchDevice.BEST;
@@ -134,12 +141,27 @@ final class SegmentCommand implements Runnable {
     @Override
     public void run() {
         TorchRuntime.setThreads(threads);
+        if (follow) {
+            followThings();
+            return;
+        }
         try (PromptSegmenter segmenter = open()) {
             Optional<MaskGeneratorOptions> options =
                     everything ? Optional.of(generator.over(segmenter.everythingDefaults())) : Optional.empty();
             SegmentRequest request =
                     new SegmentRequest(source, every, frames, SegmentRequest.prompts(points, boxes), multimask, options, out);
             new SegmentJob(segmenter, request, spec.commandLine().getOut()).run();
+        }
+    }
+
+    private void followThings() {
+        if (model.equals(EDGES) || everything || multimask) {
+            throw PipelineException.badConfig("--follow: expected --model of SAM 2.1 and neither --everything nor --multimask, got others");
+        }
+        SegmentRequest request =
+                new SegmentRequest(source, every, frames, SegmentRequest.prompts(points, boxes), false, Optional.empty(), out);
+        try (VideoSegmenter segmenter = SamModels.openVideo(Path.of(model), device, VideoSegmenterOptions.defaults())) {
+            new FollowJob(segmenter, request, spec.commandLine().getOut()).run();
         }
     }
 

@@ -49,7 +49,7 @@ final class Remembering implements AutoCloseable {
         return begun;
     }
 
-    private void forgetBegun() {
+    void forgetBegun() {
         if (begun != null) {
             begun.release();
         }

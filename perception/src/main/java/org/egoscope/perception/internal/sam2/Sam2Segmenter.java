@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.egoscope.core.Shape;
 import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.perception.MaskGeneratorOptions;
 import org.egoscope.perception.PictureEmbedding;
 import org.egoscope.perception.PromptSegmenter;
 import org.egoscope.perception.internal.sam.CropEmbedder;
@@ -45,6 +46,11 @@ public final class Sam2Segmenter implements PromptSegmenter {
     public PictureEmbedding embed(@Shape("H W 3") ByteBuffer rgb, ImageSize size) {
         CropEmbedder parts = (x, y, width, height) -> crop(rgb, size, new PictureInput.Part(x, y, new ImageSize(width, height)));
         return new SamEmbedding(size, network.shape().maskSide(), crop(rgb, size, new PictureInput.Part(0, 0, size)), parts);
+    }
+
+    @Override
+    public MaskGeneratorOptions everythingDefaults() {
+        return MaskGeneratorOptions.sam2Defaults();
     }
 
     private Crop crop(ByteBuffer rgb, ImageSize size, PictureInput.Part part) {

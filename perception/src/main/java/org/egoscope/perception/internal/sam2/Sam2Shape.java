@@ -54,6 +54,15 @@ public record Sam2Shape(
         return new Sam2Shape("sam2.1_hiera_" + size, 1024, trunk, 256, 64, 2048, 4, 7, 16);
     }
 
+    private static List<Sam2Shape> official() {
+        return List.of(tiny(), small(), basePlus(), large());
+    }
+
+    /** The official one of this name. */
+    public static Optional<Sam2Shape> named(String name) {
+        return official().stream().filter(shape -> shape.name.equals(name)).findFirst();
+    }
+
     /** The official one with this trunk, told by its first channels and number of blocks; empty if it is none of them. */
     public static Optional<Sam2Shape> of(WeightSource source) {
         String first = "image_encoder.trunk.patch_embed.proj.bias";
@@ -66,7 +75,7 @@ public record Sam2Shape(
             blocks++;
         }
         int count = blocks;
-        return List.of(tiny(), small(), basePlus(), large()).stream()
+        return official().stream()
                 .filter(shape -> shape.trunk.width() == width && shape.trunk.blockCount() == count)
                 .findFirst();
     }
