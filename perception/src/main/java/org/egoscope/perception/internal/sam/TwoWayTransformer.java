@@ -34,7 +34,8 @@ public final class TwoWayTransformer {
         for (int i = 0; i < DecoderConfig.DEPTH; i++) {
             state = layer(i, state, tokens, positions);
         }
-        Tensor answer = attend("final_attn_token_to_image", state.tokens().add(tokens), state.image().add(positions), state.image());
+        Tensor answer = cross("final_attn_token_to_image")
+                .lookAtCells(state.tokens().add(tokens), state.image().add(positions), state.image());
         return new Result(norm("norm_final_attn", state.tokens().add(answer)), state.image());
     }
 
@@ -49,11 +50,16 @@ public final class TwoWayTransformer {
         }
         t = norm(name + "norm1", t);
         Tensor placedImage = state.image().add(imagePositions);
-        t = norm(name + "norm2", t.add(attend(name + "cross_attn_token_to_image", t.add(tokenPositions), placedImage, state.image())));
+        Tensor seen = cross(name + "cross_attn_token_to_image").lookAtCells(t.add(tokenPositions), placedImage, state.image());
+        t = norm(name + "norm2", t.add(seen));
         Tensor hidden = layers.linear(prefix + name + "mlp." + config.firstOfMlp(), t).relu();
         Tensor done = norm(name + "norm3", t.add(layers.linear(prefix + name + "mlp." + config.secondOfMlp(), hidden)));
-        Tensor back = attend(name + "cross_attn_image_to_token", placedImage, done.add(tokenPositions), done);
+        Tensor back = cross(name + "cross_attn_image_to_token").lookAtTokens(placedImage, done.add(tokenPositions), done);
         return new Result(done, norm(name + "norm4", state.image().add(back)));
+    }
+
+    private CrossAttention cross(String name) {
+        return new CrossAttention(layers, prefix + name, DecoderConfig.HEADS);
     }
 
     private Tensor attend(String name, Tensor queries, Tensor keys, Tensor values) {
