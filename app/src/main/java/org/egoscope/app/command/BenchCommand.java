@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.egoscope.app.run.PipelineBenchmark;
 import org.egoscope.app.run.Recording;
+import org.egoscope.app.tracks.PerceptionBenchmark;
 import org.egoscope.core.PipelineException;
 import org.egoscope.ingest.DecodeBenchmark;
 import org.egoscope.motion.MotionBenchmark;
@@ -83,6 +84,16 @@ final class BenchCommand {
         benchmark.stream(seconds);
         if (!plan.config().motion().generator().equals(MotionConfig.KINEMATIC)) {
             benchmark.offline(Math.min(seconds, 120));
+        }
+    }
+
+    @Command(name = "perception", description = "Time of each part of perception per frame, and memory.", mixinStandardHelpOptions = true)
+    void perception(
+            @Parameters(paramLabel = "VIDEO", arity = "1..*") List<String> videos,
+            @Option(names = "--passes", defaultValue = "2", description = "After one to warm up (default: ${DEFAULT-VALUE}).") int passes,
+            @Mixin PlanOptions plan) {
+        for (Recording recording : Recording.find(videos)) {
+            new PerceptionBenchmark(plan.plan(), out()).run(recording, passes);
         }
     }
 

@@ -45,8 +45,10 @@ public final class ContactSheet {
             return;
         }
         if (pictures.size() == mostPictures) {
-            for (int i = pictures.size() - 1; i > 0; i -= 2) {
-                pictures.remove(i - (pictures.size() % 2 == 0 ? 0 : 1));
+            for (int i = pictures.size() - 1; i > 0; i--) {
+                if (i % 2 == 1) {
+                    pictures.remove(i);
+                }
             }
             every *= 2;
             if ((frames - 1) % every != 0) {

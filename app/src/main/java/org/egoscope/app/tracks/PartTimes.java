@@ -42,13 +42,6 @@ public final class PartTimes implements PerceptionProbe {
         return frames;
     }
 
-    /** Forgets what was measured, as after warming up. */
-    public void reset() {
-        frames = 0;
-        java.util.Arrays.fill(wallNanos, 0);
-        java.util.Arrays.fill(processorNanos, 0);
-    }
-
     /** Milliseconds of processor per frame. */
     public double processorMillis(Part part) {
         return processorNanos[part.ordinal()] / 1e6 / frames;

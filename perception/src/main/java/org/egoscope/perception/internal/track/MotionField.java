@@ -26,6 +26,9 @@ final class MotionField implements AutoCloseable {
     private static final int STEP = 4;
     private static final float UNITS_PER_PIXEL = 64;
 
+    /** Of a box's surroundings; a median of more is no better. */
+    private static final int MOST_SAMPLES = 300;
+
     /** Grey levels by which a pixel may differ from where it came from: noise, shading and half a pixel on an edge. */
     private static final int BROKEN_LEVELS = 28;
 
@@ -45,6 +48,11 @@ final class MotionField implements AutoCloseable {
     private short[] nextX;
     private short[] nextY;
     private final boolean[] broken;
+    /** Of each pixel of a row, the grid column to its left and how far it is towards the next. */
+    private final int[] columnOf;
+    private final float[] fractionOf;
+    private final float[] lineX;
+    private final float[] lineY;
     private boolean started;
 
     MotionField(int width, int height) {
@@ -60,6 +68,15 @@ final class MotionField implements AutoCloseable {
         previousGrey = new byte[halfWidth * halfHeight];
         keyGrey = new byte[halfWidth * halfHeight];
         broken = new boolean[columns * rows];
+        columnOf = new int[width];
+        fractionOf = new float[width];
+        for (int x = 0; x < width; x++) {
+            float column = Math.max(0, Math.min(columns - 1, (x - STEP / 2f + 0.5f) / STEP));
+            columnOf[x] = (int) column;
+            fractionOf[x] = column - (int) column;
+        }
+        lineX = new float[columns + 1];
+        lineY = new float[columns + 1];
         flowXy = new float[halfWidth * halfHeight * 2];
         shiftX = new short[columns * rows];
         shiftY = new short[columns * rows];
@@ -202,16 +219,36 @@ final class MotionField implements AutoCloseable {
 
     /** For each pixel the planes of the pixel it came from; {@link MaskPlanes#UNSEEN} where that lies outside the picture. */
     void carry(@Shape("H W") long[] keyPlanes, @Shape("H W") long[] target) {
-        for (int y = 0; y < height; y++) {
-            float row = (y - STEP / 2f + 0.5f) / STEP;
-            for (int x = 0; x < width; x++) {
-                float column = (x - STEP / 2f + 0.5f) / STEP;
-                int sx = Math.round(x + sample(shiftX, column, row));
-                int sy = Math.round(y + sample(shiftY, column, row));
+        for (int y = 0, p = 0; y < height; y++) {
+            interpolateRow((y - STEP / 2f + 0.5f) / STEP);
+            for (int x = 0; x < width; x++, p++) {
+                int c = columnOf[x];
+                float f = fractionOf[x];
+                int sx = round(x + lineX[c] + f * (lineX[c + 1] - lineX[c]));
+                int sy = round(y + lineY[c] + f * (lineY[c + 1] - lineY[c]));
                 boolean inside = sx >= 0 && sy >= 0 && sx < width && sy < height;
-                target[y * width + x] = inside ? keyPlanes[sy * width + sx] : MaskPlanes.UNSEEN;
+                target[p] = inside ? keyPlanes[sy * width + sx] : MaskPlanes.UNSEEN;
             }
         }
+    }
+
+    /** Displacements in pixels along one row of the grid; one more at the end, so that the last column has a neighbour. */
+    private void interpolateRow(float row) {
+        float r = Math.max(0, Math.min(rows - 1, row));
+        int above = (int) r * columns;
+        int below = Math.min(rows - 1, (int) r + 1) * columns;
+        float f = r - (int) r;
+        for (int c = 0; c < columns; c++) {
+            lineX[c] = (shiftX[above + c] + f * (shiftX[below + c] - shiftX[above + c])) / UNITS_PER_PIXEL;
+            lineY[c] = (shiftY[above + c] + f * (shiftY[below + c] - shiftY[above + c])) / UNITS_PER_PIXEL;
+        }
+        lineX[columns] = lineX[columns - 1];
+        lineY[columns] = lineY[columns - 1];
+    }
+
+    /** To the nearest; of numbers above -4096, which is farther than any displacement out of a picture matters. */
+    private static int round(float value) {
+        return (int) (Math.max(-4000, value) + 4096.5f) - 4096;
     }
 
     /** Where a box of the key frame is now, by the median displacement of its wider surroundings, of which it must be the smaller part. */
@@ -222,11 +259,12 @@ final class MotionField implements AutoCloseable {
         int c1 = clamp((int) ((box.right() + aroundX) / STEP), columns);
         int r0 = clamp((int) ((box.y() - aroundY) / STEP), rows);
         int r1 = clamp((int) ((box.bottom() + aroundY) / STEP), rows);
-        short[] x = new short[(c1 - c0 + 1) * (r1 - r0 + 1)];
+        int stride = Math.max(1, (int) Math.sqrt((c1 - c0 + 1) * (r1 - r0 + 1) / (double) MOST_SAMPLES));
+        short[] x = new short[((c1 - c0) / stride + 1) * ((r1 - r0) / stride + 1)];
         short[] y = new short[x.length];
         int n = 0;
-        for (int r = r0; r <= r1; r++) {
-            for (int c = c0; c <= c1; c++, n++) {
+        for (int r = r0; r <= r1; r += stride) {
+            for (int c = c0; c <= c1; c += stride, n++) {
                 x[n] = shiftX[r * columns + c];
                 y[n] = shiftY[r * columns + c];
             }

@@ -32,8 +32,8 @@ final class Reunion {
     /** How much more alike it must be per longer side that it has moved. */
     private static final float LIKENESS_PER_DISTANCE = 0.5f;
 
-    /** Least ratio of areas. */
-    private static final double SAME_SIZE = 0.35;
+    /** Least ratio of areas: half, and some more for a step towards the thing or a part outside the picture. */
+    private static final double SAME_SIZE = 0.45;
 
     /** Template searches for lost things per key frame, 5 ms each. */
     private static final int MOST_SEARCHES = 2;

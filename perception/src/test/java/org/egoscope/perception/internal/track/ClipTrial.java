@@ -102,7 +102,7 @@ public final class ClipTrial {
         return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 
-    private static VideoFrame convert(Frame frame, int index, double rate) {
+    static VideoFrame convert(Frame frame, int index, double rate) {
         ImageSize full = new ImageSize(frame.imageWidth, frame.imageHeight);
         ImageSize size = full.fitLongSide(512);
         ByteBuffer pixels = ByteBuffer.allocateDirect(size.pixels() * 3);
