@@ -11,6 +11,8 @@ import org.egoscope.core.observation.Mask;
  */
 public final class MaskScaler {
     private static final int TAPS = 3;
+    /** Rows of a column that are looked at together. */
+    private static final int STRIPE = 64;
 
     private final int side;
     private final ImageSize size;
@@ -18,6 +20,7 @@ public final class MaskScaler {
     private final Axis down;
     /** By column of the small map: its values enlarged to all rows of the picture. */
     private final float[] columns;
+    /** By stripe of rows and column of the small map: least of its enlarged values. */
     private final float[] least;
     private final float[] most;
     private final float[] column;
@@ -90,8 +93,9 @@ public final class MaskScaler {
         this.across = new Axis(side, square, usedWidth, size.width());
         this.down = new Axis(side, square, usedHeight, size.height());
         this.columns = new float[side * size.height()];
-        this.least = new float[side];
-        this.most = new float[side];
+        int stripes = (size.height() + STRIPE - 1) / STRIPE;
+        this.least = new float[stripes * side];
+        this.most = new float[stripes * side];
         this.column = new float[size.height()];
     }
 
@@ -111,24 +115,37 @@ public final class MaskScaler {
         above = 0;
         around = 0;
         for (int x = 0; x < size.width(); x++) {
-            boolean allInside = bound(x, least, true) > offset;
-            if (allInside || bound(x, most, false) <= -offset) {
-                // The whole column is on one side of all thresholds.
-                runs.add(allInside, size.height());
-                above += allInside ? size.height() : 0;
-                around += allInside ? size.height() : 0;
-            } else {
-                fillColumn(x, column);
-                countColumn(offset);
+            for (int top = 0; top < size.height(); top += STRIPE) {
+                addPiece(x, top, Math.min(STRIPE, size.height() - top), offset);
             }
         }
         return new Scaled(runs.build(size), (float) above / around);
     }
 
-    private void countColumn(float offset) {
-        int begin = 0;
-        boolean inside = column[0] > 0;
-        for (int y = 0; y < column.length; y++) {
+    /** Rows {@code top..top+length} of a column. Most are on one side of all thresholds, which three values at its ends tell. */
+    private void addPiece(int x, int top, int length, float offset) {
+        int c = across.first[x];
+        int stripe = top / STRIPE * side;
+        float low = Math.min(least[stripe + c], Math.min(least[stripe + c + 1], least[stripe + c + 2]));
+        float high = Math.max(most[stripe + c], Math.max(most[stripe + c + 1], most[stripe + c + 2]));
+        // Weights are not negative and sum to one, so a mixture stays within, but for rounding.
+        float slack = 1e-6f * Math.max(Math.abs(low), Math.abs(high));
+        if (low - slack > offset) {
+            runs.add(true, length);
+            above += length;
+            around += length;
+        } else if (high + slack <= -offset) {
+            runs.add(false, length);
+        } else {
+            fillColumn(x, top, length);
+            countColumn(top, length, offset);
+        }
+    }
+
+    private void countColumn(int top, int length, float offset) {
+        int begin = top;
+        boolean inside = column[top] > 0;
+        for (int y = top; y < top + length; y++) {
             float value = column[y];
             above += value > offset ? 1 : 0;
             around += value > -offset ? 1 : 0;
@@ -138,7 +155,7 @@ public final class MaskScaler {
                 inside = !inside;
             }
         }
-        runs.add(inside, column.length - begin);
+        runs.add(inside, top + length - begin);
     }
 
     /** Logits at picture size, row-major. */
@@ -147,7 +164,7 @@ public final class MaskScaler {
         enlargeRows(small);
         float[] result = new float[size.pixels()];
         for (int x = 0; x < size.width(); x++) {
-            fillColumn(x, column);
+            fillColumn(x, 0, size.height());
             for (int y = 0; y < size.height(); y++) {
                 result[y * size.width() + x] = column[y];
             }
@@ -163,42 +180,40 @@ public final class MaskScaler {
             for (int r = 0; r < side; r++) {
                 narrow[r] = logits[r * side + c];
             }
-            float low = Float.POSITIVE_INFINITY;
-            float high = Float.NEGATIVE_INFINITY;
             for (int y = 0; y < height; y++) {
                 int first = down.first[y];
                 int at = y * TAPS;
-                float value = narrow[first] * down.weights[at] + narrow[first + 1] * down.weights[at + 1]
+                columns[c * height + y] = narrow[first] * down.weights[at] + narrow[first + 1] * down.weights[at + 1]
                         + narrow[first + 2] * down.weights[at + 2];
-                columns[c * height + y] = value;
-                low = Math.min(low, value);
-                high = Math.max(high, value);
             }
-            least[c] = low;
-            most[c] = high;
+            findBounds(c);
         }
     }
 
-    /** Of three columns; weights are not negative and sum to one, so their mixture stays within, but for rounding. */
-    private float bound(int x, float[] values, boolean lowest) {
-        int c = across.first[x];
-        float bound = lowest
-                ? Math.min(values[c], Math.min(values[c + 1], values[c + 2]))
-                : Math.max(values[c], Math.max(values[c + 1], values[c + 2]));
-        float slack = 1e-5f * Math.abs(bound);
-        return lowest ? bound - slack : bound + slack;
+    private void findBounds(int c) {
+        int height = size.height();
+        for (int top = 0; top < height; top += STRIPE) {
+            float low = Float.POSITIVE_INFINITY;
+            float high = Float.NEGATIVE_INFINITY;
+            for (int y = top; y < Math.min(height, top + STRIPE); y++) {
+                low = Math.min(low, columns[c * height + y]);
+                high = Math.max(high, columns[c * height + y]);
+            }
+            least[top / STRIPE * side + c] = low;
+            most[top / STRIPE * side + c] = high;
+        }
     }
 
-    private void fillColumn(int x, float[] target) {
-        int height = target.length;
+    private void fillColumn(int x, int top, int length) {
+        int height = size.height();
         int a = across.first[x] * height;
         int b = a + height;
         int c = b + height;
         float first = across.weights[x * TAPS];
         float second = across.weights[x * TAPS + 1];
         float third = across.weights[x * TAPS + 2];
-        for (int y = 0; y < height; y++) {
-            target[y] = columns[a + y] * first + columns[b + y] * second + columns[c + y] * third;
+        for (int y = top; y < top + length; y++) {
+            column[y] = columns[a + y] * first + columns[b + y] * second + columns[c + y] * third;
         }
     }
 }
