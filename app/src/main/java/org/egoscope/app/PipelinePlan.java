@@ -43,6 +43,7 @@ public final class PipelinePlan {
         Map<String, String> hashes = new TreeMap<>(models.map(ModelDirectory::hashes).orElse(Map.of()));
         String generator = config.motion().generator();
         Bodies.sha256(generator).ifPresent(hash -> hashes.put("motion/" + generator, hash));
+        config.perception().follow().sha256().ifPresent(hash -> hashes.put("perception/follow", hash));
         Map<String, String> flat = ConfigTree.flatten(config);
         this.lineage = new RunInfo(hashOf(flat, hashes), VERSION, Instant.now().toString(), flat, hashes);
     }
@@ -80,7 +81,7 @@ public final class PipelinePlan {
     /** As {@link #perception()}, with somebody looking on. */
     public StageFactory<VideoChunk, ObservationEvent> perception(PerceptionProbe probe) {
         Hands hands = models.map(directory -> Hands.open(directory, config.perception().hands())).orElseGet(Hands::withoutNetworks);
-        Instances instances = Instances.open(models, config.perception().segment());
+        Instances instances = Instances.open(models, config.perception().segment(), config.perception().follow());
         return new StageFactory<>() {
             @Override
             public StatefulStage<VideoChunk, ObservationEvent> open(SessionId session) {

@@ -3,26 +3,31 @@ package org.egoscope.perception;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.egoscope.perception.internal.sam2.Sam2Network;
+import org.egoscope.perception.internal.sam2.Sam2VideoSegmenter;
 import org.egoscope.perception.internal.track.HierarchyTracker;
 import org.egoscope.perception.internal.track.Networks;
 import org.egoscope.torch.ModelDirectory;
+import org.egoscope.torch.TorchDevice;
 import org.egoscope.torch.TorchModel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes instance trackers. Holds the networks that they share: {@code ldc_mdbd} for edges, {@code yolox_nano} for labels,
- * {@code nanotrack_v2_backbone} and {@code _head} to find things again. What the directory lacks is done without: edges by gradients,
+ * {@code nanotrack_v2_backbone} and {@code _head} to find things again, and a SAM 2.1 that carries masks where one is named. What the directory lacks is done without: edges by gradients,
  * labels {@code unknown}.
  */
 public final class Instances implements AutoCloseable {
     private final SegmentConfig config;
     private final Networks networks;
     private final List<TorchModel> loaded;
+    private final @Nullable Sam2Network memory;
 
-    private Instances(SegmentConfig config, Networks networks, List<TorchModel> loaded) {
+    private Instances(SegmentConfig config, Networks networks, List<TorchModel> loaded, @Nullable Sam2Network memory) {
         this.config = config;
         this.networks = networks;
         this.loaded = loaded;
+        this.memory = memory;
     }
 
     /**
@@ -31,12 +36,28 @@ public final class Instances implements AutoCloseable {
      * @throws org.egoscope.core.PipelineException with kind MODEL if a file is there that is damaged or not listed
      */
     public static Instances open(Optional<ModelDirectory> models, SegmentConfig config) {
+        return open(models, config, FollowConfig.defaults());
+    }
+
+    /**
+     * Loads what is there, and the network that follows masks if one is named.
+     *
+     * @throws org.egoscope.core.PipelineException with kind MODEL if a file is there that is damaged or not listed, or the named one is
+     *     no SAM 2.1
+     */
+    public static Instances open(Optional<ModelDirectory> models, SegmentConfig config, FollowConfig follow) {
         List<TorchModel> loaded = new ArrayList<>();
         try {
-            Networks networks = new Networks(
-                    load(models, "ldc_mdbd", loaded), load(models, "yolox_nano", loaded),
-                    load(models, "nanotrack_v2_backbone", loaded), load(models, "nanotrack_v2_head", loaded));
-            return new Instances(config, networks, loaded);
+            TorchModel edges = load(models, "ldc_mdbd", loaded);
+            TorchModel detector = load(models, "yolox_nano", loaded);
+            TorchModel backbone = load(models, "nanotrack_v2_backbone", loaded);
+            TorchModel head = load(models, "nanotrack_v2_head", loaded);
+            Sam2Network network = follow.modelFile().map(file -> SamModels.network(file, TorchDevice.BEST)).orElse(null);
+            Networks.Memory memory = network == null
+                    ? null
+                    : new Networks.Memory(
+                            () -> new Sam2VideoSegmenter(network, VideoSegmenterOptions.defaults()), follow.maxObjects());
+            return new Instances(config, new Networks(edges, detector, backbone, head, memory), loaded, network);
         } catch (RuntimeException e) {
             loaded.forEach(TorchModel::close);
             throw e;
@@ -51,7 +72,11 @@ public final class Instances implements AutoCloseable {
 
     /** Names of the networks in use, in order of loading; empty for the classical backend. */
     public List<String> networkNames() {
-        return loaded.stream().map(TorchModel::name).toList();
+        List<String> names = new ArrayList<>(loaded.stream().map(TorchModel::name).toList());
+        if (memory != null) {
+            names.add(memory.shape().name());
+        }
+        return List.copyOf(names);
     }
 
     /** A tracker for one session. Close it before this. */
@@ -62,5 +87,8 @@ public final class Instances implements AutoCloseable {
     @Override
     public void close() {
         loaded.forEach(TorchModel::close);
+        if (memory != null) {
+            memory.close();
+        }
     }
 }

@@ -44,8 +44,12 @@ public final class SamModels {
      * @throws PipelineException with kind MODEL as {@link #open}
      */
     public static VideoSegmenter openVideo(Path path, TorchDevice device, VideoSegmenterOptions options) {
+        return Sam2VideoSegmenter.owning(network(path, device), options);
+    }
+
+    static Sam2Network network(Path path, TorchDevice device) {
         try (WeightFile file = WeightFile.open(path, "model")) {
-            return Sam2VideoSegmenter.owning(Sam2Network.load(file, shape(file), device), options);
+            return Sam2Network.load(file, shape(file), device);
         }
     }
 

@@ -30,6 +30,12 @@ final class PlanOptions {
             description = "What makes the body's motion: free (default), research (non-commercial), kinematic (rules), or a weights file.")
     private @Nullable String motion;
 
+    @Option(
+            names = "--segment-model",
+            paramLabel = "FILE",
+            description = "Checkpoint of SAM 2.1 that follows masks between key frames by its memory of them (default: optical flow).")
+    private @Nullable Path segmentModel;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be repeated.")
     private Map<String, String> settings = new TreeMap<>();
 
@@ -41,6 +47,9 @@ final class PlanOptions {
         Map<String, String> all = new TreeMap<>(settings);
         if (motion != null) {
             all.put("motion.generator", motion);
+        }
+        if (segmentModel != null) {
+            all.put("perception.follow.model", segmentModel.toAbsolutePath().toString());
         }
         return PipelineConfig.load(Optional.ofNullable(config), all);
     }
@@ -56,6 +65,9 @@ final class PlanOptions {
         }
         if (motion != null) {
             arguments.addAll(List.of("--motion", motion));
+        }
+        if (segmentModel != null) {
+            arguments.addAll(List.of("--segment-model", segmentModel.toAbsolutePath().toString()));
         }
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         return arguments;

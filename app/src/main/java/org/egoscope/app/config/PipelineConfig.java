@@ -13,6 +13,7 @@ import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.ingest.IngestConfig;
 import org.egoscope.motion.MotionConfig;
+import org.egoscope.perception.FollowConfig;
 import org.egoscope.perception.HandSettings;
 import org.egoscope.perception.SegmentConfig;
 import org.egoscope.perception.VisualOdometryConfig;
@@ -31,7 +32,7 @@ import org.egoscope.storage.DatasetWriter;
 public record PipelineConfig(
         IngestConfig ingest, Perception perception, MotionConfig motion, SceneGraphConfig sceneGraph, Storage storage) {
     /** Settings of the parts of perception. */
-    public record Perception(VisualOdometryConfig headPose, HandSettings hands, SegmentConfig segment) {}
+    public record Perception(VisualOdometryConfig headPose, HandSettings hands, SegmentConfig segment, FollowConfig follow) {}
 
     /** @param rollChunks chunks of a session per file: fewer show live results sooner, more make fewer files */
     public record Storage(int rollChunks) {
@@ -45,7 +46,7 @@ public record PipelineConfig(
     public static PipelineConfig defaults() {
         return new PipelineConfig(
                 IngestConfig.defaults(),
-                new Perception(VisualOdometryConfig.defaults(), HandSettings.DEFAULT, SegmentConfig.defaults()),
+                new Perception(VisualOdometryConfig.defaults(), HandSettings.DEFAULT, SegmentConfig.defaults(), FollowConfig.defaults()),
                 MotionConfig.defaults(),
                 SceneGraphConfig.defaults(),
                 new Storage(DatasetWriter.DEFAULT_ROLL_CHUNKS));

@@ -119,7 +119,9 @@ public final class Sam2VideoSegmenter implements VideoSegmenter {
         Followed object = known != null ? known : new Followed(follower);
         object.sighting = sighting;
         objects.put(objectId, object);
-        return present().get(objects.headMap(objectId).size());
+        return options.nonOverlapMasks()
+                ? present().get(objects.headMap(objectId).size())
+                : mask(objectId, scaler().scale(shown(object), STABILITY_OFFSET));
     }
 
     @Override
@@ -130,12 +132,15 @@ public final class Sam2VideoSegmenter implements VideoSegmenter {
         List<MaskScaler.Scaled> scaled = options.nonOverlapMasks() ? apart() : each();
         List<ObjectMask> masks = new ArrayList<>();
         for (int id : objects.keySet()) {
-            Sam2Network.Answer answer = objects.get(id).sighting().answer();
-            MaskScaler.Scaled one = scaled.get(masks.size());
-            float stability = Float.isNaN(one.stability()) ? 0 : one.stability();
-            masks.add(new ObjectMask(id, one.mask(), answer.predictedIou(), answer.objectScore(), stability));
+            masks.add(mask(id, scaled.get(masks.size())));
         }
         return List.copyOf(masks);
+    }
+
+    private ObjectMask mask(int id, MaskScaler.Scaled scaled) {
+        Sam2Network.Answer answer = objects.get(id).sighting().answer();
+        float stability = Float.isNaN(scaled.stability()) ? 0 : scaled.stability();
+        return new ObjectMask(id, scaled.mask(), answer.predictedIou(), answer.objectScore(), stability);
     }
 
     private List<MaskScaler.Scaled> each() {

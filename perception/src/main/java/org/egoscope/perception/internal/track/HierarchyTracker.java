@@ -147,7 +147,7 @@ public final class HierarchyTracker implements InstanceTracker {
                 continue;
             }
             boolean carried = trust != null || track.carried;
-            String method = work.segmenter.method() + (carried ? "+propagated" : "");
+            String method = work.segmenter.method() + (carried ? work.follower.provenance(plane) : "");
             float kept = trust == null ? 1 : Math.min(trust[plane], 1 - elapsed * (1 - track.agreement));
             result.add(new Instance(
                     track.id, track.votes.label(), track.votes.score(), masks[plane], masks[plane].boundingBox(),

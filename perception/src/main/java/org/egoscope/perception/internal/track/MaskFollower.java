@@ -31,6 +31,11 @@ public interface MaskFollower extends AutoCloseable {
      */
     void follow(Mat rgb, @Shape("H W") long[] keyPlanes, @Shape("H W") long[] target, float[] trust);
 
+    /** What is added to the method of a mask that was carried. */
+    default String provenance(int plane) {
+        return "+propagated";
+    }
+
     void write(DataOutputStream out) throws IOException;
 
     void read(DataInputStream in) throws IOException;

@@ -1,5 +1,7 @@
 package org.egoscope.perception.internal.track;
 
+import java.util.function.Supplier;
+import org.egoscope.perception.VideoSegmenter;
 import org.egoscope.torch.TorchModel;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,15 @@ public record Networks(
         @Nullable TorchModel edges,
         @Nullable TorchModel detector,
         @Nullable TorchModel trackBackbone,
-        @Nullable TorchModel trackHead) {
-    public static final Networks NONE = new Networks(null, null, null, null);
+        @Nullable TorchModel trackHead,
+        @Nullable Memory memory) {
+    public static final Networks NONE = new Networks(null, null, null, null, null);
+
+    /**
+     * A network that follows what it remembers.
+     *
+     * @param segmenters one for each session
+     * @param mostObjects that it is given to follow at once
+     */
+    public record Memory(Supplier<VideoSegmenter> segmenters, int mostObjects) {}
 }

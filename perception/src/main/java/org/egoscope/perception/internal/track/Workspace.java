@@ -39,7 +39,7 @@ final class Workspace implements AutoCloseable {
         int width = size.width();
         int height = size.height();
         motion = new MotionField(width, height);
-        follower = new FlowFollower(motion);
+        follower = follower(networks);
         segmenter = new Segmenter(
                 width, height,
                 networks.edges() == null ? new GradientEdges(width, height) : new LdcEdges(networks.edges(), width, height));
@@ -51,6 +51,12 @@ final class Workspace implements AutoCloseable {
         matcher = new NodeMatcher(proposals);
         keyPlanes = new long[size.pixels()];
         carriedPlanes = new long[size.pixels()];
+    }
+
+    private MaskFollower follower(Networks networks) {
+        MaskFollower flow = new FlowFollower(motion);
+        Networks.Memory memory = networks.memory();
+        return memory == null ? flow : new MemoryFollower(flow, memory.segmenters().get(), size, memory.mostObjects());
     }
 
     KeyFrame keyFrame(long nanos, @Nullable Viewpoint viewpoint, Mat rgb, List<Hand> hands) {

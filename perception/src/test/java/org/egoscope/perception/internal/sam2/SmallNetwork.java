@@ -9,13 +9,13 @@ import org.egoscope.perception.internal.sam.RandomWeights;
 import org.egoscope.torch.TorchDevice;
 
 /** A SAM 2.1 so small that hundreds of frames take seconds; its weights are by chance. */
-final class SmallNetwork {
+public final class SmallNetwork {
     static final Sam2Shape SHAPE = new Sam2Shape(
             "small", 64, new HieraShape(8, 1, List.of(1, 1, 2, 1), Set.of(3), List.of(4, 2, 4, 2), 4), 64, 16, 32, 2, 4, 5);
 
     private SmallNetwork() {}
 
-    static Sam2Network load(long seed) {
+    public static Sam2Network load(long seed) {
         return Sam2Network.load(new RandomWeights(Sam2Parameters.of(SHAPE), seed), SHAPE, TorchDevice.CPU);
     }
 

@@ -1,0 +1,55 @@
+package org.egoscope.perception;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.egoscope.core.ErrorKind;
+import org.egoscope.core.PipelineException;
+
+/**
+ * What carries masks from key frame to key frame.
+ *
+ * @param model checkpoint of SAM 2.1, which follows things by its memory of them; empty for optical flow alone
+ * @param maxObjects things that the network follows at once, the largest first; flow carries the others. Each costs the network's memory
+ *     attention in every frame
+ */
+public record FollowConfig(String model, int maxObjects) {
+    public FollowConfig {
+        if (maxObjects < 1) {
+            throw PipelineException.badConfig("maxObjects: expected >= 1, got " + maxObjects);
+        }
+    }
+
+    public static FollowConfig defaults() {
+        return new FollowConfig("", 8);
+    }
+
+    /** The checkpoint, if there is one. */
+    public Optional<Path> modelFile() {
+        return model.isEmpty() ? Optional.empty() : Optional.of(Path.of(model));
+    }
+
+    /** Lower-case hex sha256 of the checkpoint, for lineage. */
+    public Optional<String> sha256() {
+        return modelFile().map(FollowConfig::sha256);
+    }
+
+    private static String sha256(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new PipelineException(ErrorKind.MODEL, "weights " + file + ": cannot read, " + e, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
