@@ -42,10 +42,19 @@ public final class StageMeter {
 
     public void measure(String name, Runnable work) {
         work.run();
+        measure(name, work, rounds);
+    }
+
+    /** One round that counts, for work that is long and whose parts have been done before. */
+    public void measureOnce(String name, Runnable work) {
+        measure(name, work, 1);
+    }
+
+    private void measure(String name, Runnable work, int times) {
         boolean peaks = resetPeak();
-        double[] millis = new double[rounds];
-        double[] processor = new double[rounds];
-        for (int i = 0; i < rounds; i++) {
+        double[] millis = new double[times];
+        double[] processor = new double[times];
+        for (int i = 0; i < times; i++) {
             long start = System.nanoTime();
             long processorStart = THREADS.getCurrentThreadCpuTime();
             work.run();
@@ -54,7 +63,7 @@ public final class StageMeter {
         }
         Arrays.sort(millis);
         Arrays.sort(processor);
-        stages.add(new Stage(name, millis[rounds / 2], processor[rounds / 2], peaks ? peakBytes() : -1));
+        stages.add(new Stage(name, millis[times / 2], processor[times / 2], peaks ? peakBytes() : -1));
     }
 
     /** Linux forgets the highest resident memory when 5 is written here, see proc(5). */

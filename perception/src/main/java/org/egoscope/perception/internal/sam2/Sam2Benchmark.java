@@ -40,7 +40,7 @@ public final class Sam2Benchmark {
                 oneObject(network, maps, meter);
             }
         }
-        meter.measure(VIDEO_FRAMES + " frames of video, 1 object", () -> video(network));
+        meter.measureOnce(VIDEO_FRAMES + " frames of video, 1 object", () -> video(network));
     }
 
     private static void oneObject(Sam2Network network, PictureMaps maps, StageMeter meter) {
