@@ -134,7 +134,7 @@ class AutomaticMasksGoldenTest {
                 String counts = expected.get("kept").get(i).get("segmentation").get("counts").asText();
                 different += masks.get(i).mask().toCompressedRuns().equals(counts) ? 0 : 1;
             }
-            assertThat(different).as("masks with other pixels").isLessThanOrEqualTo(2);
+            assertThat(different).as("masks with other pixels").isZero();
         }
     }
 
