@@ -30,6 +30,7 @@ final class Place {
     private final double[] normal = new double[6];
 
     private final double[] right = new double[3];
+    private Vec3 lastDirection = Vec3.ZERO;
     private int rays;
 
     /** Takes one more sight of it into account. */
@@ -45,6 +46,7 @@ final class Place {
             right[i] *= MEMORY;
         }
         add(eye, direction);
+        lastDirection = direction;
         rays++;
     }
 
@@ -70,6 +72,11 @@ final class Place {
         right[0] += xx * c.x() + xy * c.y() + xz * c.z() + PRIOR * REACH_METERS * d.x();
         right[1] += xy * c.x() + yy * c.y() + yz * c.z() + PRIOR * REACH_METERS * d.y();
         right[2] += xz * c.x() + yz * c.y() + zz * c.z() + PRIOR * REACH_METERS * d.z();
+    }
+
+    /** Unit vector towards it when it was last seen; of use for far things, whose distance no parallax tells. */
+    Vec3 lastDirection() {
+        return lastDirection;
     }
 
     /** Null if it was never seen from a known pose. */
@@ -105,6 +112,9 @@ final class Place {
             for (double v : right) {
                 out.writeDouble(v);
             }
+            out.writeDouble(lastDirection.x());
+            out.writeDouble(lastDirection.y());
+            out.writeDouble(lastDirection.z());
         }
     }
 
@@ -117,6 +127,7 @@ final class Place {
             for (int i = 0; i < right.length; i++) {
                 right[i] = in.readDouble();
             }
+            lastDirection = new Vec3(in.readDouble(), in.readDouble(), in.readDouble());
         }
     }
 }

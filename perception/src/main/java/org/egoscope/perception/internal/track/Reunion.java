@@ -9,7 +9,6 @@ import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.perception.SegmentConfig;
 import org.egoscope.perception.internal.segment.NodeMatcher;
 import org.egoscope.perception.internal.segment.Segment;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds lost things again, by looks and place. The place is told twice: in the picture, moved along by the scene's motion since it was
@@ -28,6 +27,8 @@ final class Reunion {
 
     /** The same against its place in the world: 0.12 of the longer side are 9 degrees in a view of 75. */
     private static final float NEAR_IN_WORLD = 0.12f;
+
+    private static final double FAR_METERS = 1000;
 
     /** How much more alike it must be per longer side that it has moved. */
     private static final float LIKENESS_PER_DISTANCE = 0.5f;
@@ -67,7 +68,7 @@ final class Reunion {
     List<Segment> findLost(List<Segment> free, ColourHistogram[] looks) {
         List<Pair> pairs = new ArrayList<>();
         for (Track track : store.lost) {
-            ImagePoint inWorld = expectedByPlace(track);
+            List<ImagePoint> inWorld = expectedByPlace(track);
             for (int s = 0; s < free.size(); s++) {
                 float score = likeness(track, inWorld, free.get(s), looks[s]);
                 if (score > 0) {
@@ -93,13 +94,24 @@ final class Reunion {
         return rest;
     }
 
-    private @Nullable ImagePoint expectedByPlace(Track track) {
+    /** Where its place lies in the picture, and where it would lie if it were far away on the ray under which it was last seen. */
+    private List<ImagePoint> expectedByPlace(Track track) {
         Viewpoint viewpoint = frame.viewpoint();
         Vec3 point = viewpoint == null ? null : track.place.point();
-        return point == null || viewpoint == null ? null : viewpoint.project(point);
+        List<ImagePoint> expected = new ArrayList<>();
+        if (viewpoint != null && point != null) {
+            Vec3 far = viewpoint.eye().plus(track.place.lastDirection().times(FAR_METERS));
+            for (Vec3 place : List.of(point, far)) {
+                ImagePoint seen = viewpoint.project(place);
+                if (seen != null) {
+                    expected.add(seen);
+                }
+            }
+        }
+        return expected;
     }
 
-    private float likeness(Track track, @Nullable ImagePoint inWorld, Segment segment, ColourHistogram looks) {
+    private float likeness(Track track, List<ImagePoint> inWorld, Segment segment, ColourHistogram looks) {
         double sizes = (double) Math.min(track.area, segment.area()) / Math.max(track.area, segment.area());
         if (sizes < SAME_SIZE) {
             return 0;
@@ -114,7 +126,7 @@ final class Reunion {
     }
 
     /** Share of the longer side from where it is expected; infinite where it can not be. */
-    private double distance(Track track, @Nullable ImagePoint inWorld, BoundingBox box) {
+    private double distance(Track track, List<ImagePoint> inWorld, BoundingBox box) {
         double seconds = (frame.nanos() - track.lastSeenNanos) / 1e9;
         double inPicture = Math.hypot(track.box.centerX() - box.centerX(), track.box.centerY() - box.centerY()) / longSide;
         boolean recent = frame.nanos() - track.lastSeenNanos <= config.lostTrackNanos();
@@ -122,8 +134,8 @@ final class Reunion {
         if (recent && inPicture <= Math.min(FARTHEST, NEAR + NEAR_PER_SECOND * seconds)) {
             result = inPicture;
         }
-        if (inWorld != null) {
-            double off = Math.hypot(inWorld.x() - box.centerX(), inWorld.y() - box.centerY()) / longSide;
+        for (ImagePoint expected : inWorld) {
+            double off = Math.hypot(expected.x() - box.centerX(), expected.y() - box.centerY()) / longSide;
             result = off <= NEAR_IN_WORLD ? Math.min(result, off) : result;
         }
         return result;

@@ -68,5 +68,9 @@ class PlaceTest {
         see(place, new Vec3(0.1, 0.1, 1.6), THING);
         see(again, new Vec3(0.1, 0.1, 1.6), THING);
         assertThat(again.point()).isEqualTo(place.point());
+        Place third = new Place();
+        third.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        Vec3 lastRay = THING.minus(new Vec3(0.2, 0, 1.6)).normalized();
+        assertThat(third.lastDirection()).isEqualTo(lastRay);
     }
 }
