@@ -150,6 +150,22 @@ public final class BodySequence {
         return new BodySequence(skeleton, framesPerSecond, rotationsInWorld, jointsInWorld, labels);
     }
 
+    /** The same elsewhere. */
+    BodySequence movedBy(Vec3 shift) {
+        return new BodySequence(skeleton, framesPerSecond, rotationsInWorld, shifted(jointsInWorld, shift), contacts);
+    }
+
+    /** A copy of points {@code [N, 3]}. */
+    static float[] shifted(@Shape("N 3") float[] points, Vec3 shift) {
+        float[] moved = new float[points.length];
+        for (int i = 0; i < points.length; i += 3) {
+            moved[i] = (float) (points[i] + shift.x());
+            moved[i + 1] = (float) (points[i + 1] + shift.y());
+            moved[i + 2] = (float) (points[i + 2] + shift.z());
+        }
+        return moved;
+    }
+
     /** Midpoint between the pupils, metres. */
     public Vec3 eyesInWorld(int frame) {
         int head = SmplJoint.HEAD.ordinal();

@@ -139,6 +139,22 @@ public final class HeadTrajectory {
                 Arrays.copyOfRange(headPositions, start * 3, end * 3), part);
     }
 
+    /** The same elsewhere. */
+    HeadTrajectory movedBy(Vec3 shift) {
+        float[] heads = BodySequence.shifted(headPositions, shift);
+        Wrists moved = new Wrists(wrists.rotations(), BodySequence.shifted(wrists.positions(), shift), wrists.confidence());
+        return new HeadTrajectory(skeleton, new Setting(framesPerSecond, floorKnown, fieldOfViewRadians), headRotations, heads, moved);
+    }
+
+    /** The same with other hands. */
+    HeadTrajectory withWrists(Wrists seen, double viewRadians) {
+        return new HeadTrajectory(skeleton, new Setting(framesPerSecond, floorKnown, viewRadians), headRotations, headPositions, seen);
+    }
+
+    Wrists copyOfWrists() {
+        return new Wrists(wrists.rotations().clone(), wrists.positions().clone(), wrists.confidence().clone());
+    }
+
     public BodySkeleton skeleton() {
         return skeleton;
     }

@@ -3,6 +3,7 @@ package org.egoscope.motion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.egoscope.core.PipelineException;
 import org.egoscope.core.Shape;
 import org.egoscope.motion.internal.flow.BodyState;
 import org.egoscope.motion.internal.flow.FlowLikelihood;
@@ -14,6 +15,8 @@ import org.egoscope.torch.TorchDevice;
 
 /** A trained motion network, ready to be asked: a head's trajectory in, a body out. One thread at a time. */
 public final class LearnedMotion implements AutoCloseable {
+    private static final double FORECAST_PAST_SECONDS = 2;
+
     private final FlowNetwork network;
     private final FlowSampler sampler;
     private final FlowLikelihood likelihood;
@@ -51,6 +54,54 @@ public final class LearnedMotion implements AutoCloseable {
             bodies.add(BodyState.toBody(states.get(i), heads.get(i)));
         }
         return bodies;
+    }
+
+    /**
+     * A body under this head that keeps to the constraints, with feet that do not slide.
+     *
+     * @param options at least 2 steps, better 8 or more
+     */
+    public BodySequence sample(HeadTrajectory head, MotionSampling options, MotionConstraints constraints) {
+        return new ConstrainedMotion(head, constraints).sample(sampler, options);
+    }
+
+    /**
+     * The frames between two motions whose poses are given, without a measured head: it is led from one to the other by a cubic.
+     *
+     * @param first at least 2 frames, in the same world as the last
+     * @param missing frames between
+     * @return first, missing and last frames
+     */
+    public BodySequence between(BodySequence first, BodySequence last, int missing, MotionSampling options) {
+        HeadTrajectory head = HeadContinuation.between(first, last, missing);
+        return sample(head, options, MotionConstraints.inBetween(first, last, head.frames()));
+    }
+
+    /**
+     * How a motion may go on: samples of the frames after its last. The head goes on with the velocity and turn that it has, which decay
+     * ({@link HeadContinuation}); the body is sampled below it, after up to 2 s of the past.
+     *
+     * @param past at least 2 frames
+     * @param options of the first sample; at least 2 steps, better 8; the others have the next seeds
+     * @param samples 1 or more
+     */
+    public MotionForecast forecast(BodySequence past, double seconds, MotionSampling options, int samples) {
+        long more = Math.round(seconds * past.framesPerSecond());
+        if (!(seconds <= 60) || more < 1 || samples < 1 || samples > 1000) {
+            throw PipelineException.badInput(
+                    "forecast: expected at least one frame, at most 60 s and 1..1000 samples, got " + seconds + " s, " + samples);
+        }
+        int told = Math.min(past.frames(), (int) Math.ceil(FORECAST_PAST_SECONDS * past.framesPerSecond()));
+        BodySequence recent = past.slice(past.frames() - told, past.frames());
+        HeadTrajectory head = HeadContinuation.after(recent, (int) more);
+        MotionConstraints known = MotionConstraints.builder().poses(recent, 0, 1).build();
+        List<BodySequence> futures = new ArrayList<>();
+        for (int i = 0; i < samples; i++) {
+            MotionSampling one = new MotionSampling(
+                    options.steps(), options.solver(), options.noise(), options.handWeight(), options.seed() + i);
+            futures.add(sample(head, one, known).slice(told, told + (int) more));
+        }
+        return new MotionForecast(futures);
     }
 
     /**

@@ -27,6 +27,11 @@ public final class BodyState {
         return joint < HEAD ? joint : joint - 1;
     }
 
+    /** Six numbers of an orientation relative to the heading. */
+    public static void putRotation(Quaternion headingFromJoint, @Shape("T D") float[] state, int at) {
+        HeadFeatures.columns(headingFromJoint, 2, state, at);
+    }
+
     /** {@code [T, CHANNELS]}; unknown contacts are 0. */
     public static @Shape("T D") float[] of(BodySequence body) {
         float[] state = new float[body.frames() * CHANNELS];

@@ -3,6 +3,7 @@ package org.egoscope.motion.internal.flow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.egoscope.motion.HeadTrajectory;
 import org.egoscope.motion.MotionSampling;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class FlowSampler {
     /** Steps shrink towards the data, where detail is decided. */
     private static final double STEP_POWER = 1.5;
+
+    /** Between the seeds of one sample's noises: the golden ratio times 2^64, as {@link SplittableRandom} has it. */
+    private static final long NEXT_SEED = 0x9e3779b97f4a7c15L;
 
     private final FlowNetwork network;
     private final Normalization normalization;
@@ -31,6 +35,25 @@ public final class FlowSampler {
      * @param given {@code [T, D]} 1 where given, 0 where to be generated; between, how firmly
      */
     public record Given(float[] states, float[] given) {}
+
+    /**
+     * {@code [T, D]} state of one trajectory, kept to what is known: given values are those of the noise's own path to them at every time,
+     * and every prediction is corrected. The last prediction is left to the correction alone, so that it can lead over smoothly from what
+     * is given to what is generated.
+     *
+     * <p>From each prediction the next state is reached with new noise rather than with what the prediction leaves of the old. What was
+     * made of the noise before anything could be told of the given values would else stay (the reason for the repeated steps of RePaint,
+     * Lugmayr et al. 2022).
+     */
+    public float[] generate(HeadTrajectory head, MotionSampling options, Given given, CleanCorrection correction) {
+        try (TensorScope scope = TensorScope.inference()) {
+            Problem problem = new Problem(List.of(head), options, given);
+            problem.correction = correction;
+            float[] states = problem.solve().toArray();
+            normalization.denormalizeStates(states);
+            return states;
+        }
+    }
 
     /** {@code [T, D]} state of one trajectory. */
     public float[] generate(HeadTrajectory head, MotionSampling options, @Nullable Given given) {
@@ -79,6 +102,9 @@ public final class FlowSampler {
         private final Tensor start;
         private final @Nullable Tensor given;
         private final @Nullable Tensor mask;
+        private @Nullable CleanCorrection correction;
+        private Tensor noise;
+        private Tensor nextNoise;
 
         Problem(List<HeadTrajectory> heads, MotionSampling options, @Nullable Given fixed) {
             this.heads = heads;
@@ -99,7 +125,9 @@ public final class FlowSampler {
                 windows[b * HeadFeatures.WINDOW_CHANNELS + HeadFeatures.FIELD_OF_VIEW] = HeadFeatures.NO_FIELD_OF_VIEW;
             }
             windowWithoutHands = tensor(windows, heads.size(), HeadFeatures.WINDOW_CHANNELS);
-            start = noise();
+            start = noise(options.seed());
+            noise = start;
+            nextNoise = start;
             if (fixed == null) {
                 given = null;
                 mask = null;
@@ -134,11 +162,11 @@ public final class FlowSampler {
         }
 
         /** The same for every trajectory of the batch, so that a batch gives what each would give alone. */
-        private Tensor noise() {
+        private Tensor noise(long seed) {
             float[] values = new float[heads.size() * length * BodyState.CHANNELS];
             if (options.noise() > 0) {
                 int size = length * BodyState.CHANNELS;
-                SplittableRandom random = new SplittableRandom(options.seed());
+                SplittableRandom random = new SplittableRandom(seed);
                 for (int i = 0; i < size; i++) {
                     values[i] = (float) (options.noise() * random.nextGaussian());
                 }
@@ -155,7 +183,11 @@ public final class FlowSampler {
                 double from = time(i);
                 double to = i + 1 == options.steps() ? 1 : time(i + 1);
                 Tensor before = x;
-                x = TensorScope.only(() -> options.solver() == MotionSampling.Solver.DDIM ? ddim(before, from, to) : flow(before, from, to));
+                if (correction != null) {
+                    noise = nextNoise;
+                    nextNoise = noise(options.seed() + (i + 1) * NEXT_SEED);
+                }
+                x = TensorScope.only(() -> options.solver() == MotionSampling.Solver.DDIM && correction == null ? ddim(before, from, to) : flow(before, from, to));
             }
             return x;
         }
@@ -172,6 +204,9 @@ public final class FlowSampler {
             Tensor clean = clean(x, from);
             if (to == 1) {
                 return clean;
+            }
+            if (correction != null) {
+                return nextNoise.mul(1 - to).add(clean.mul(to));
             }
             Tensor velocity = clean.sub(x).mul(1 / (1 - from));
             Tensor next = x.add(velocity.mul(to - from));
@@ -195,7 +230,7 @@ public final class FlowSampler {
         private Tensor clean(Tensor x, double t) {
             Tensor state = x;
             if (given != null && mask != null) {
-                Tensor noised = start.mul(1 - t).add(given.mul(t));
+                Tensor noised = noise.mul(1 - t).add(given.mul(t));
                 state = x.add(noised.sub(x).mul(mask));
             }
             Tensor clean = evaluate(state, frames, window, t);
@@ -203,7 +238,18 @@ public final class FlowSampler {
                 Tensor without = evaluate(state, framesWithoutHands, windowWithoutHands, t);
                 clean = without.add(clean.sub(without).mul(options.handWeight()));
             }
+            if (correction != null) {
+                return corrected(clean, t);
+            }
             return given == null || mask == null ? clean : clean.add(given.sub(clean).mul(mask));
+        }
+
+        private Tensor corrected(Tensor clean, double t) {
+            float[] states = clean.toArray();
+            normalization.denormalizeStates(states);
+            Objects.requireNonNull(correction).correct(states, t, t >= time(options.steps() - 1));
+            normalization.normalizeStates(states);
+            return tensor(states, heads.size(), length, BodyState.CHANNELS);
         }
 
         private boolean uniform() {

@@ -1,0 +1,125 @@
+package org.egoscope.motion;
+
+import org.egoscope.core.PipelineException;
+import org.egoscope.core.geometry.Quaternion;
+import org.egoscope.core.geometry.Vec3;
+import org.egoscope.core.motion.SmplJoint;
+
+/**
+ * Heads that nobody measured: how one goes on, and how one leads from one motion to another.
+ *
+ * <p>On: with the velocity and turn that it has, which decay exponentially. The time constants are those with the smallest errors on the
+ * training clips of CMU and ReActIdle, of 0.1 to 2 s (6649 moments). A step-frequency bob fitted to the last second made the height no
+ * better (26 against 27 mm of error after 1 s of walking, 19 against 19 after 0.25 s), so there is none.
+ */
+final class HeadContinuation {
+    private static final double LEVEL_DECAY_SECONDS = 1.0;
+    private static final double HEIGHT_DECAY_SECONDS = 0.1;
+    private static final double TURN_DECAY_SECONDS = 0.2;
+
+    /** Velocities are means over so long, against the jitter of single frames. */
+    private static final double MEASURED_SECONDS = 1 / 15.0;
+
+    private static final int HEAD = SmplJoint.HEAD.ordinal();
+
+    private final float[] rotations;
+    private final float[] positions;
+
+    private HeadContinuation(int frames) {
+        rotations = new float[frames * 4];
+        positions = new float[frames * 3];
+    }
+
+    /** Metres and radians per second, in the world. */
+    private record Motion(Vec3 velocity, Vec3 turn) {}
+
+    /** The head of the past (at least 2 frames) and so many frames more. */
+    static HeadTrajectory after(BodySequence past, int more) {
+        if (past.frames() < 2) {
+            throw PipelineException.badInput("forecast: expected at least 2 frames of the past, got " + past.frames());
+        }
+        HeadContinuation heads = new HeadContinuation(past.frames() + more);
+        heads.copy(past, 0);
+        int last = past.frames() - 1;
+        Motion motion = motion(past, last - back(past), last);
+        for (int i = 1; i <= more; i++) {
+            double seconds = i / past.framesPerSecond();
+            double level = way(seconds, LEVEL_DECAY_SECONDS);
+            Vec3 moved = new Vec3(
+                    motion.velocity().x() * level, motion.velocity().y() * level,
+                    motion.velocity().z() * way(seconds, HEIGHT_DECAY_SECONDS));
+            Quaternion turned = Quaternion.fromRotationVector(motion.turn().times(way(seconds, TURN_DECAY_SECONDS)));
+            heads.put(last + i, turned.times(past.rotationInWorld(last, HEAD)), past.jointInWorld(last, HEAD).plus(moved));
+        }
+        return heads.trajectory(past);
+    }
+
+    /** How far something comes in a time whose speed of 1 decays. */
+    private static double way(double seconds, double decaySeconds) {
+        return decaySeconds * (1 - Math.exp(-seconds / decaySeconds));
+    }
+
+    /** Heads of the first motion, of so many frames between and of the last: a cubic with the velocities of both. */
+    static HeadTrajectory between(BodySequence first, BodySequence last, int missing) {
+        if (first.frames() < 2 || last.frames() < 2 || first.framesPerSecond() != last.framesPerSecond()) {
+            throw PipelineException.badInput("motion between: expected 2 frames or more on both sides at one rate, got " + first.frames()
+                    + " and " + last.frames() + " at " + first.framesPerSecond() + " and " + last.framesPerSecond() + " 1/s");
+        }
+        HeadContinuation heads = new HeadContinuation(first.frames() + missing + last.frames());
+        heads.copy(first, 0);
+        heads.copy(last, first.frames() + missing);
+        int end = first.frames() - 1;
+        double seconds = (missing + 1) / first.framesPerSecond();
+        Motion before = motion(first, end - back(first), end);
+        Motion after = motion(last, 0, back(last));
+        Quaternion start = first.rotationInWorld(end, HEAD);
+        Vec3 from = first.jointInWorld(end, HEAD);
+        Vec3 to = last.jointInWorld(0, HEAD);
+        Vec3 turn = last.rotationInWorld(0, HEAD).times(start.conjugate()).normalized().toRotationVector();
+        for (int i = 1; i <= missing; i++) {
+            double x = i / (missing + 1.0);
+            Vec3 moved = cubic(x, to.minus(from), before.velocity().times(seconds), after.velocity().times(seconds));
+            Vec3 turned = cubic(x, turn, before.turn().times(seconds), after.turn().times(seconds));
+            heads.put(end + i, Quaternion.fromRotationVector(turned).times(start), from.plus(moved));
+        }
+        return heads.trajectory(first);
+    }
+
+    /** Hermite's, from zero to {@code way} over {@code x} from 0 to 1, with these slopes at its ends. */
+    private static Vec3 cubic(double x, Vec3 way, Vec3 slopeAtStart, Vec3 slopeAtEnd) {
+        return way.times(x * x * (3 - 2 * x)).plus(slopeAtStart.times(x * (1 - x) * (1 - x))).plus(slopeAtEnd.times(x * x * (x - 1)));
+    }
+
+    private static int back(BodySequence body) {
+        return Math.min(body.frames() - 1, (int) Math.max(1, Math.round(MEASURED_SECONDS * body.framesPerSecond())));
+    }
+
+    private static Motion motion(BodySequence body, int from, int to) {
+        double seconds = (to - from) / body.framesPerSecond();
+        Quaternion turned = body.rotationInWorld(to, HEAD).times(body.rotationInWorld(from, HEAD).conjugate());
+        Vec3 moved = body.jointInWorld(to, HEAD).minus(body.jointInWorld(from, HEAD));
+        return new Motion(moved.times(1 / seconds), turned.normalized().toRotationVector().times(1 / seconds));
+    }
+
+    private void copy(BodySequence body, int firstFrame) {
+        for (int t = 0; t < body.frames(); t++) {
+            put(firstFrame + t, body.rotationInWorld(t, HEAD), body.jointInWorld(t, HEAD));
+        }
+    }
+
+    private void put(int t, Quaternion rotation, Vec3 position) {
+        Quaternion q = rotation.normalized();
+        rotations[t * 4] = (float) q.w();
+        rotations[t * 4 + 1] = (float) q.x();
+        rotations[t * 4 + 2] = (float) q.y();
+        rotations[t * 4 + 3] = (float) q.z();
+        positions[t * 3] = (float) position.x();
+        positions[t * 3 + 1] = (float) position.y();
+        positions[t * 3 + 2] = (float) position.z();
+    }
+
+    private HeadTrajectory trajectory(BodySequence like) {
+        HeadTrajectory.Setting setting = new HeadTrajectory.Setting(like.framesPerSecond(), true, 0);
+        return new HeadTrajectory(like.skeleton(), setting, rotations, positions, HeadTrajectory.Wrists.none(positions.length / 3));
+    }
+}

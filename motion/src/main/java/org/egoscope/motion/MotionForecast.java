@@ -1,0 +1,60 @@
+package org.egoscope.motion;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.egoscope.core.PipelineException;
+import org.egoscope.core.geometry.Vec3;
+
+/**
+ * How a motion may go on: several samples of the frames after its last. All have the same head, since nothing says where it goes: it
+ * keeps the velocity that it has, which decays. The spread therefore is that of the body below the head.
+ *
+ * @param samples at least one, all of the same length
+ */
+public record MotionForecast(List<BodySequence> samples) {
+    public MotionForecast {
+        samples = List.copyOf(samples);
+        if (samples.isEmpty()) {
+            throw PipelineException.badInput("forecast: expected at least one sample, got none");
+        }
+    }
+
+    public int frames() {
+        return samples.get(0).frames();
+    }
+
+    /** Mean place of a joint over the samples, metres: nearer to the truth on average than any sample, but no pose of a body. */
+    public Vec3 meanInWorld(int frame, int joint) {
+        Vec3 sum = Vec3.ZERO;
+        for (BodySequence sample : samples) {
+            sum = sum.plus(sample.jointInWorld(frame, joint));
+        }
+        return sum.times(1.0 / samples.size());
+    }
+
+    /** Root mean square distance of the samples' joint from its mean place, metres. */
+    public double spreadMeters(int frame, int joint) {
+        Vec3 mean = meanInWorld(frame, joint);
+        double sum = 0;
+        for (BodySequence sample : samples) {
+            double distance = sample.jointInWorld(frame, joint).distanceTo(mean);
+            sum += distance * distance;
+        }
+        return Math.sqrt(sum / samples.size());
+    }
+
+    /** The sample nearest to the mean of all. */
+    public BodySequence mostCentral() {
+        List<Double> distances = new ArrayList<>();
+        for (BodySequence sample : samples) {
+            double sum = 0;
+            for (int t = 0; t < frames(); t++) {
+                for (int j = 0; j < BodySkeleton.JOINTS; j++) {
+                    sum += sample.jointInWorld(t, j).distanceTo(meanInWorld(t, j));
+                }
+            }
+            distances.add(sum);
+        }
+        return samples.get(distances.indexOf(distances.stream().min(Double::compare).orElseThrow()));
+    }
+}

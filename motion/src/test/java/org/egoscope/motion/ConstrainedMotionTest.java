@@ -1,0 +1,206 @@
+package org.egoscope.motion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.egoscope.core.PipelineException;
+import org.egoscope.core.geometry.Quaternion;
+import org.egoscope.core.geometry.Vec3;
+import org.egoscope.core.motion.SmplJoint;
+import org.egoscope.motion.internal.flow.FlowFixtures;
+import org.egoscope.torch.TorchDevice;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a network of random weights: what holds for any network. */
+class ConstrainedMotionTest {
+    private static final int RIGHT_WRIST = SmplJoint.RIGHT_WRIST.ordinal();
+    private static final int HEAD = SmplJoint.HEAD.ordinal();
+    private static final MotionSampling SIX_STEPS = MotionSampling.sample(6, 1);
+
+    @TempDir
+    Path folder;
+
+    private LearnedMotion motion;
+
+    @BeforeEach
+    void load() {
+        Path weights = folder.resolve("motion.safetensors");
+        FlowFixtures.writeRandomWeights(weights, 3, true);
+        motion = LearnedMotion.load(weights, TorchDevice.CPU);
+    }
+
+    @AfterEach
+    void close() {
+        motion.close();
+    }
+
+    private static double largestAngle(BodySequence a, int frameOfA, BodySequence b, int frameOfB) {
+        double largest = 0;
+        for (int j = 0; j < BodySkeleton.JOINTS; j++) {
+            largest = Math.max(largest, a.rotationInWorld(frameOfA, j).angleTo(b.rotationInWorld(frameOfB, j)));
+        }
+        return largest;
+    }
+
+    private static double largestDistance(BodySequence a, BodySequence b, int frame) {
+        double largest = 0;
+        for (int j = 0; j < BodySkeleton.JOINTS; j++) {
+            largest = Math.max(largest, a.jointInWorld(frame, j).distanceTo(b.jointInWorld(frame, j)));
+        }
+        return largest;
+    }
+
+    private static List<Vec3> wristPath(BodySequence body, int from, int to) {
+        List<Vec3> path = new ArrayList<>();
+        for (int t = from; t < to; t++) {
+            path.add(body.jointInWorld(t, RIGHT_WRIST));
+        }
+        return path;
+    }
+
+    @Test
+    void givenPosesAreMetAndTheMotionBetweenIsMade() {
+        BodySequence body = FlowFixtures.moving(60, 3);
+        HeadTrajectory head = HeadTrajectory.of(body, 0);
+        MotionConstraints ends = MotionConstraints.inBetween(body.slice(0, 10), body.slice(50, 60), 60);
+        BodySequence filled = motion.sample(head, SIX_STEPS, ends);
+        for (int t = 0; t < 60; t++) {
+            if (t < 10 || t >= 50) {
+                assertThat(largestAngle(filled, t, body, t)).as("frame %d", t).isLessThan(2e-3);
+            }
+            assertThat(filled.jointInWorld(t, HEAD).distanceTo(head.headInWorld(t))).isLessThan(1e-6);
+        }
+        assertThat(largestAngle(filled, 30, body, 30)).as("made, not copied").isGreaterThan(1e-2);
+        assertThat(motion.sample(head, SIX_STEPS, ends).jointsInWorld()).as("again").isEqualTo(filled.jointsInWorld());
+        assertThat(motion.sample(head, MotionSampling.sample(6, 2), ends).jointsInWorld()).isNotEqualTo(filled.jointsInWorld());
+    }
+
+    @Test
+    void aWristFollowsItsPathInEitherSpace() {
+        BodySequence body = FlowFixtures.moving(50, 4);
+        HeadTrajectory head = HeadTrajectory.of(body, 0);
+        List<Vec3> inWorld = wristPath(body, 15, 35);
+        List<Vec3> fromHead = new ArrayList<>();
+        for (int t = 15; t < 35; t++) {
+            Quaternion heading = head.headRotation(t).twistAbout(new Vec3(0, 0, 1));
+            fromHead.add(heading.conjugate().rotate(inWorld.get(t - 15).minus(head.headInWorld(t))));
+        }
+        for (MotionConstraints.Space space : MotionConstraints.Space.values()) {
+            MotionConstraints drawn = MotionConstraints.builder()
+                    .places(SmplJoint.RIGHT_WRIST, 15, space == MotionConstraints.Space.WORLD ? inWorld : fromHead, space, 1).build();
+            BodySequence reached = motion.sample(head, SIX_STEPS, drawn);
+            for (int t = 15; t < 35; t++) {
+                assertThat(reached.jointInWorld(t, RIGHT_WRIST).distanceTo(inWorld.get(t - 15))).as("%s, frame %d", space, t)
+                        .isLessThan(0.02);
+            }
+        }
+    }
+
+    /** The trained network: places are met by steps that make more of the rounding of a random one's contorted bodies. */
+    @Test
+    void constrainedMotionIsTheSameWhereverAndWhicheverWayTheWearerMoves() {
+        BodySequence body = FlowFixtures.moving(40, 5);
+        BodySequence pose = body.slice(8, 9);
+        try (LearnedMotion trained = Bodies.load("free", TorchDevice.CPU)) {
+            BodySequence here = constrained(trained, body, pose);
+            Vec3 shift = new Vec3(40, -30, 0);
+            for (double yaw : new double[] {1, -2.6}) {
+                BodySequence there = constrained(trained, FlowFixtures.moved(body, yaw, shift), FlowFixtures.moved(pose, yaw, shift));
+                BodySequence expected = FlowFixtures.moved(here, yaw, shift);
+                for (int t = 0; t < 40; t++) {
+                    assertThat(largestDistance(there, expected, t)).as("yaw %s, frame %d", yaw, t).isLessThan(0.02);
+                }
+            }
+        }
+    }
+
+    private static BodySequence constrained(LearnedMotion network, BodySequence body, BodySequence pose) {
+        MotionConstraints constraints = MotionConstraints.builder()
+                .places(SmplJoint.RIGHT_WRIST, 20, wristPath(body, 20, 28), MotionConstraints.Space.WORLD, 1)
+                .poses(pose, 8, 1)
+                .turns(SmplJoint.LEFT_ELBOW, 30, List.of(body.rotationInWorld(30, SmplJoint.LEFT_ELBOW.ordinal())), 0.8)
+                .build();
+        return network.sample(HeadTrajectory.of(body, 0), SIX_STEPS, constraints);
+    }
+
+    @Test
+    void aForecastGoesOnFromThePastWithTheVelocityOfTheHead() {
+        BodySequence past = FlowFixtures.moving(40, 5);
+        MotionForecast forecast = motion.forecast(past, 0.5, SIX_STEPS, 3);
+        assertThat(forecast.samples()).hasSize(3);
+        assertThat(forecast.frames()).isEqualTo(15);
+        Vec3 last = past.jointInWorld(39, HEAD);
+        Vec3 velocity = last.minus(past.jointInWorld(37, HEAD)).times(15);
+        double way = 1 - Math.exp(-1 / 30.0);
+        for (BodySequence sample : forecast.samples()) {
+            Vec3 moved = sample.jointInWorld(0, HEAD).minus(last);
+            assertThat(moved.x()).isEqualTo(velocity.x() * way, within(1e-5));
+            assertThat(moved.y()).isEqualTo(velocity.y() * way, within(1e-5));
+            assertThat(sample.jointInWorld(14, HEAD)).isEqualTo(forecast.samples().get(0).jointInWorld(14, HEAD));
+        }
+        assertThat(forecast.spreadMeters(14, HEAD)).isLessThan(1e-9);
+        assertThat(forecast.spreadMeters(14, RIGHT_WRIST)).as("bodies differ").isGreaterThan(1e-3);
+        assertThat(forecast.samples()).contains(forecast.mostCentral());
+    }
+
+    @Test
+    void aHeadThatNobodyMeasuredLeadsSmoothlyFromOneMotionToTheOther() {
+        BodySequence body = FlowFixtures.moving(70, 6);
+        HeadTrajectory head = HeadContinuation.between(evenly(0, 20), evenly(50, 70), 30);
+        assertThat(head.frames()).isEqualTo(70);
+        BodySequence whole = evenly(0, 70);
+        for (int t = 0; t < 70; t++) {
+            assertThat(head.headInWorld(t).distanceTo(whole.jointInWorld(t, HEAD))).as("place in frame %d", t).isLessThan(1e-4);
+            assertThat(head.headRotation(t).angleTo(whole.rotationInWorld(t, HEAD))).as("turn in frame %d", t).isLessThan(1e-3);
+        }
+        BodySequence joined = motion.between(body.slice(0, 20), body.slice(50, 70), 30, SIX_STEPS);
+        assertThat(largestAngle(joined, 5, body, 5)).isLessThan(2e-3);
+        assertThat(largestAngle(joined, 65, body, 65)).isLessThan(2e-3);
+    }
+
+    /** Frames of somebody stiff whose head moves with 0.9 m/s along x and turns with 0.6 rad/s. */
+    private static BodySequence evenly(int from, int to) {
+        BodySkeleton skeleton = BodySkeleton.ofStature(1.7);
+        int frames = to - from;
+        float[] root = new float[frames * 3];
+        float[] local = new float[frames * BodySkeleton.JOINTS * 4];
+        Vec3 headFromPelvis = new Vec3(0, 0, 0);
+        for (int joint = HEAD; joint != 0; joint = BodySkeleton.parent(joint)) {
+            headFromPelvis = headFromPelvis.plus(skeleton.offset(joint));
+        }
+        for (int t = 0; t < frames; t++) {
+            Quaternion turn = Quaternion.fromAxisAngle(new Vec3(0, 0, 1), 0.02 * (from + t));
+            Vec3 pelvis = new Vec3(0.03 * (from + t), 0.2, 1.6).minus(turn.rotate(headFromPelvis));
+            root[t * 3] = (float) pelvis.x();
+            root[t * 3 + 1] = (float) pelvis.y();
+            root[t * 3 + 2] = (float) pelvis.z();
+            for (int j = 0; j < BodySkeleton.JOINTS; j++) {
+                local[(t * BodySkeleton.JOINTS + j) * 4] = 1;
+            }
+            local[t * BodySkeleton.JOINTS * 4] = (float) turn.w();
+            local[t * BodySkeleton.JOINTS * 4 + 3] = (float) turn.z();
+        }
+        return BodySequence.ofLocalRotations(skeleton, 30, root, local);
+    }
+
+    @Test
+    void whatCannotBeIsRefused() {
+        BodySequence body = FlowFixtures.moving(6, 6);
+        HeadTrajectory head = HeadTrajectory.of(body, 0);
+        assertThatThrownBy(() -> MotionConstraints.builder().poses(body, 0, 1, SmplJoint.HEAD)).isInstanceOf(PipelineException.class);
+        assertThatThrownBy(() -> MotionConstraints.builder().poses(body, 0, 1.1)).isInstanceOf(PipelineException.class);
+        MotionConstraints late = MotionConstraints.builder().poses(body, 3, 1).build();
+        assertThatThrownBy(() -> motion.sample(head, SIX_STEPS, late)).hasMessageContaining("end by frame 6");
+        MotionConstraints early = MotionConstraints.builder().poses(body, 0, 1).build();
+        assertThatThrownBy(() -> motion.sample(head, MotionSampling.mean(1), early)).hasMessageContaining("at least 2 steps");
+        assertThatThrownBy(() -> motion.forecast(body, 0, SIX_STEPS, 1)).isInstanceOf(PipelineException.class);
+        assertThatThrownBy(() -> motion.forecast(body.slice(0, 1), 1, SIX_STEPS, 1)).isInstanceOf(PipelineException.class);
+    }
+}
