@@ -182,4 +182,36 @@ class MotionCommandTest {
         assertThat(terminal.err()).contains(message);
         assertThat(terminal.exitCode()).as(terminal.text()).isEqualTo(exitCode);
     }
+
+    @Test
+    void aWristIsDrawnAndTheMotionGoesOnAfterTheEnd() throws IOException {
+        Path constraints = Files.writeString(folder.resolve("wrist.json"), """
+                {"constraints": [{"joint": "right_wrist", "space": "head", "path": [
+                  {"seconds": 0.8, "position": [0.40, -0.15, -0.30]}, {"seconds": 1.4, "position": [0.40, 0.05, -0.30]}]}]}
+                """);
+        Path out = folder.resolve("drawn");
+        Terminal terminal = Terminal.run(
+                "motion", "--trajectory", poses(walkThenSit(0, 0, 2)), "--stature", STATURE, "--floor", 0, "--constraints", constraints,
+                "--forecast-seconds", 0.3, "--samples", 2, "--steps", 4, "--out", out);
+        assertThat(terminal.exitCode()).as(terminal.text()).isZero();
+        assertThat(terminal.out()).contains("flow-constrained", "forecast     0.30 s, 2 samples");
+        BodySequence body = MotionFiles.read(out.resolve("motion.npz")).motion();
+        for (int t = 24; t <= 42; t++) {
+            Vec3 wanted = body.jointInWorld(t, SmplJoint.HEAD.ordinal()).plus(new Vec3(0.4, -0.15 + 0.2 * (t - 24) / 18.0, -0.3));
+            assertThat(body.jointInWorld(t, SmplJoint.RIGHT_WRIST.ordinal()).distanceTo(wanted)).as("frame %d", t).isLessThan(0.02);
+        }
+        assertThat(MotionFiles.read(out.resolve("forecast.npz")).motion().frames()).isEqualTo(9);
+        assertThat(Files.readAllLines(out.resolve("forecast.csv"))).hasSize(1 + 9 * 22);
+    }
+
+    @Test
+    void constraintsThatCannotBeAreRefusedWithTheirFile() throws IOException {
+        Path late = Files.writeString(
+                folder.resolve("late.json"),
+                "{\"constraints\": [{\"joint\": \"left_knee\", \"position\": [0, 0, 0], \"fromSeconds\": 1, \"toSeconds\": 9}]}");
+        Terminal terminal = Terminal.run(
+                "motion", "--trajectory", poses(walkThenSit(0, 0, 2)), "--constraints", late, "--out", folder.resolve("refused"));
+        assertThat(terminal.exitCode()).isNotZero();
+        assertThat(terminal.text()).contains("late.json", "9.00 s");
+    }
 }

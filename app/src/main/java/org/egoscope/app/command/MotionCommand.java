@@ -59,8 +59,20 @@ final class MotionCommand implements Runnable {
     @Option(names = "--offline", description = "The network sees the whole recording at once; nothing corrects feet and wrists.")
     private boolean offline;
 
-    @Option(names = "--steps", defaultValue = "1", paramLabel = "N", description = "Of the flow (default: ${DEFAULT-VALUE}).")
-    private int steps = 1;
+    @Option(names = "--steps", paramLabel = "N", description = "Of the flow (default: 1; of what is sampled 8).")
+    private @Nullable Integer steps;
+
+    @Option(names = "--constraints", paramLabel = "FILE", description = "Paths and poses to keep to, JSON; the whole recording is sampled at once (docs/formats/constraints.md).")
+    private @Nullable Path constraints;
+
+    @Option(names = "--forecast-seconds", defaultValue = "0", paramLabel = "S", description = "Go on for so long after the end: forecast.npz, .bvh and .csv.")
+    private double forecastSeconds;
+
+    @Option(names = "--samples", defaultValue = "8", paramLabel = "K", description = "Of the forecast (default: ${DEFAULT-VALUE}).")
+    private int samples;
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Of what is sampled (default: ${DEFAULT-VALUE}).")
+    private long seed;
 
     @Option(names = "--seconds", paramLabel = "A:B", description = "Part of the recording, seconds since its first pose.")
     private @Nullable String seconds;
@@ -87,14 +99,21 @@ final class MotionCommand implements Runnable {
         }
         MotionConfig config = new MotionConfig(
                 motion, stature == null ? MotionConfig.defaults().statureMeters() : stature, stature == null,
-                latency == null ? MotionConfig.defaults().latencySeconds() : latency, steps, true);
+                latency == null ? MotionConfig.defaults().latencySeconds() : latency, steps == null ? 1 : steps, true);
         HeadTrajectories.Options options = new HeadTrajectories.Options(
                 formatNamed(format), Optional.ofNullable(up).map(MotionCommand::axis),
                 Optional.ofNullable(eyes).map(HeadTrajectories::readEyes));
         return new MotionRequest(
                 trajectory, Optional.ofNullable(hands), options,
                 seconds == null ? MotionRequest.Span.ALL : MotionRequest.Span.parse(seconds),
-                floor == null ? OptionalDouble.empty() : OptionalDouble.of(floor), config, offline, Optional.ofNullable(truth), out);
+                floor == null ? OptionalDouble.empty() : OptionalDouble.of(floor), config, offline, Optional.ofNullable(truth),
+                new MotionRequest.Control(Optional.ofNullable(constraints), forecastSeconds, samples, sampledSteps(), seed), out);
+    }
+
+    /** Steps given for what is not sampled say nothing here. */
+    private int sampledSteps() {
+        boolean sampled = constraints != null || forecastSeconds > 0;
+        return steps == null || !sampled ? 8 : steps;
     }
 
     private static HeadTrajectories.Format formatNamed(String name) {

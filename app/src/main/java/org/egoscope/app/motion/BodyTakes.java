@@ -3,6 +3,7 @@ package org.egoscope.app.motion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.Vec3;
@@ -47,14 +48,27 @@ final class BodyTakes {
 
     /** Whole runs at once by the network alone: it sees all of the future, and nothing corrects feet and wrists behind it. */
     static List<BodyTake> offline(HeadFrames frames, LearnedMotion network, MotionConfig config, boolean floorKnown) {
+        return made(frames, config, floorKnown, "flow-offline", (run, head) -> network.predict(head, MotionSampling.mean(config.steps())));
+    }
+
+    /** Whole runs at once, sampled so that they keep to constraints. */
+    static List<BodyTake> constrained(HeadFrames frames, LearnedMotion network, MotionRequest request, boolean floorKnown) {
+        MotionRequest.Control control = request.control();
+        return made(frames, request.config(), floorKnown, "flow-constrained", (run, head) -> network.sample(
+                head, MotionSampling.sample(control.steps(), control.seed()),
+                ConstraintsFile.read(control.constraints().orElseThrow(), frames.frames().get(run.start()).seconds(), head.frames())));
+    }
+
+    private static List<BodyTake> made(
+            HeadFrames frames, MotionConfig config, boolean floorKnown, String name, BiFunction<Run, HeadTrajectory, BodySequence> network) {
         List<BodyTake> takes = new ArrayList<>();
         for (Run run : runs(frames.frames().size(), i -> !frames.frames().get(i).isLost())) {
             double[] eyes = eyeHeights(frames, frames.frames().get(run.start()).world());
             double stature = floorKnown && config.estimateStature() ? StandingFloor.stature(eyes) : config.statureMeters();
             double floor = floorKnown ? 0 : StandingFloor.below(eyes, stature);
             HeadTrajectory head = trajectory(frames.frames().subList(run.start(), run.end()), BodySkeleton.ofStature(stature), floor);
-            BodySequence motion = network.predict(head, MotionSampling.mean(config.steps()));
-            String method = "flow-offline" + (floorKnown ? "" : FLOOR_ESTIMATED);
+            BodySequence motion = network.apply(run, head);
+            String method = name + (floorKnown ? "" : FLOOR_ESTIMATED);
             takes.add(new BodyTake(run.start(), motion, floorInFile(frames, run, floor), method));
         }
         return takes;

@@ -21,6 +21,8 @@ import org.egoscope.motion.LearnedMotion;
 import org.egoscope.motion.MotionClip;
 import org.egoscope.motion.MotionConfig;
 import org.egoscope.motion.MotionFiles;
+import org.egoscope.motion.MotionForecast;
+import org.egoscope.motion.MotionSampling;
 import org.egoscope.torch.TorchDevice;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +49,14 @@ public final class MotionJob {
         HeadFrames frames = HeadFrames.of(head, wrists, request.span(), request.floorInFile());
         describe(head, wrists, frames);
         boolean floorKnown = head.floorAtZero() || request.floorInFile().isPresent();
-        Made made = request.offline() ? offline(frames, floorKnown) : live(frames);
+        boolean atOnce = request.offline() || request.control().constraints().isPresent();
+        Made made = atOnce ? offline(frames, floorKnown) : live(frames);
         if (made.takes().isEmpty()) {
             throw PipelineException.badInput("head trajectory: expected 2 frames in a row with a head, got none in " + request.trajectory());
         }
         write(made.takes(), frames);
         summarize(made, frames);
+        forecast(made.takes().get(made.takes().size() - 1));
         truth.ifPresent(body -> screen.println(
                 "truth        " + body.compare(made.takes(), frames, head.uprightFromFile())));
     }
@@ -104,11 +108,29 @@ public final class MotionJob {
         try (LearnedMotion network = Bodies.load(request.config().generator(), TorchDevice.BEST)) {
             long start = System.nanoTime();
             long processor = ProcessorClock.nanos();
-            List<BodyTake> takes = BodyTakes.offline(frames, network, request.config(), floorKnown);
+            boolean constrained = request.control().constraints().isPresent();
+            List<BodyTake> takes = constrained
+                    ? BodyTakes.constrained(frames, network, request, floorKnown)
+                    : BodyTakes.offline(frames, network, request.config(), floorKnown);
             double seconds = frames.frames().size() / HeadFrames.FRAMES_PER_SECOND;
             return new Made(takes, String.format(
-                    Locale.ROOT, "%.1f x real time by the wall, %.1f x by processor time, whole recording at once, no guidance",
-                    seconds * 1e9 / (System.nanoTime() - start), seconds * 1e9 / (ProcessorClock.nanos() - processor)));
+                    Locale.ROOT, "%.1f x real time by the wall, %.1f x by processor time, whole recording at once%s",
+                    seconds * 1e9 / (System.nanoTime() - start), seconds * 1e9 / (ProcessorClock.nanos() - processor),
+                    constrained ? ", sampled" : ", no guidance"));
+        }
+    }
+
+    private void forecast(BodyTake last) {
+        MotionRequest.Control control = request.control();
+        if (control.forecastSeconds() > 0) {
+            try (LearnedMotion network = Bodies.load(request.config().generator(), TorchDevice.BEST)) {
+                MotionForecast forecast = network.forecast(
+                        last.motion(), control.forecastSeconds(), MotionSampling.sample(control.steps(), control.seed()), control.samples());
+                ForecastFiles.write(forecast, request.out());
+                screen.println(String.format(
+                        Locale.ROOT, "forecast     %.2f s, %d samples, spread of the body: %s", control.forecastSeconds(), control.samples(),
+                        ForecastFiles.spread(forecast)));
+            }
         }
     }
 

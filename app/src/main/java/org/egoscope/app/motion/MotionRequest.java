@@ -18,6 +18,7 @@ import org.egoscope.motion.MotionConfig;
  * @param config of the motion stage
  * @param offline true to let the network see the whole recording at once, without guidance
  * @param truth ADT skeleton to compare with
+ * @param control what is sampled, if anything
  * @param out folder of the results
  */
 public record MotionRequest(
@@ -29,10 +30,39 @@ public record MotionRequest(
         MotionConfig config,
         boolean offline,
         Optional<Path> truth,
+        Control control,
         Path out) {
     public MotionRequest {
         if (offline && config.generator().equals(MotionConfig.KINEMATIC)) {
             throw PipelineException.badConfig("--offline: expected a trained generator, got " + MotionConfig.KINEMATIC);
+        }
+        if (control.isAny() && config.generator().equals(MotionConfig.KINEMATIC)) {
+            throw PipelineException.badConfig(
+                    "--constraints and --forecast-seconds: expected a trained generator, got " + MotionConfig.KINEMATIC);
+        }
+    }
+
+    /**
+     * What a sampled motion has to keep to, and how far it is to go on.
+     *
+     * @param constraints file; the whole recording is sampled at once
+     * @param forecastSeconds after the recording's end; 0 for none
+     * @param samples of the forecast
+     * @param steps of the flow
+     * @param seed of the first sample
+     */
+    public record Control(Optional<Path> constraints, double forecastSeconds, int samples, int steps, long seed) {
+        public Control {
+            if (!(forecastSeconds >= 0 && forecastSeconds <= 60) || samples < 1 || samples > 1000) {
+                throw PipelineException.badConfig("forecast: expected 0..60 s and 1..1000 samples, got " + forecastSeconds + " s, " + samples);
+            }
+            if (steps < 2 || steps > 1000) {
+                throw PipelineException.badConfig("--steps: expected 2..1000 for constraints and forecasts, got " + steps);
+            }
+        }
+
+        boolean isAny() {
+            return constraints.isPresent() || forecastSeconds > 0;
         }
     }
 
