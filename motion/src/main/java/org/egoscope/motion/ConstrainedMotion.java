@@ -148,8 +148,8 @@ final class ConstrainedMotion {
 
     /**
      * Until the last step given orientations take the place of predicted ones, and the network finds out what leads from the ones to the
-     * others: corrections that fade from vague predictions on are in its way (measured between given poses: twice the error, and drawn
-     * paths with jumps). In the last one the fading changes are added to the prediction.
+     * others: corrections that fade from vague predictions on are in its way (measured on three clips, 90 frames between given poses: 163
+     * instead of 140 mm of error and fast turns twice as fast; drawn paths got jumps). In the last one the fading changes are added to the prediction.
      */
     private void correct(float[] states, double time, boolean last) {
         if (!last) {
