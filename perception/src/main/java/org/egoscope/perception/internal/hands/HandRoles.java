@@ -52,6 +52,8 @@ final class HandRoles {
         double weight = DECAY * track.ownWeight + 1 - DECAY;
         track.ownEvidence =
                 (DECAY * track.ownWeight * track.ownEvidence + (1 - DECAY) * ownEvidence(track, camera)) / weight;
+        track.armLogOdds =
+                (DECAY * track.ownWeight * track.armLogOdds + (1 - DECAY) * armLogOdds(track, camera.imageSize())) / weight;
         track.ownWeight = weight;
     }
 
@@ -65,7 +67,7 @@ final class HandRoles {
     }
 
     /** Roles of all tracks of a frame, in their order. */
-    static List<Role> assign(List<HandTrack> tracks, ImageSize size) {
+    static List<Role> assign(List<HandTrack> tracks) {
         List<HandTrack> own = new ArrayList<>();
         tracks.stream()
                 .filter(track -> track.ownEvidence > 0)
@@ -77,10 +79,10 @@ final class HandRoles {
             if (!own.contains(track)) {
                 roles.add(role(track, track.rightLogOdds, false));
             } else if (own.size() == 1) {
-                roles.add(role(track, ownLogOdds(track, size), true));
+                roles.add(role(track, ownLogOdds(track), true));
             } else {
                 HandTrack other = own.get(own.get(0) == track ? 1 : 0);
-                double difference = ownLogOdds(track, size) - ownLogOdds(other, size);
+                double difference = ownLogOdds(track) - ownLogOdds(other);
                 roles.add(role(track, difference == 0 ? Long.compare(track.id, other.id) : difference / 2, true));
             }
         }
@@ -91,8 +93,8 @@ final class HandRoles {
         return new Role(track, rightLogOdds >= 0 ? HandSide.RIGHT : HandSide.LEFT, rightLogOdds, wearer);
     }
 
-    private static double ownLogOdds(HandTrack track, ImageSize size) {
-        return track.rightLogOdds + armLogOdds(track, size);
+    private static double ownLogOdds(HandTrack track) {
+        return track.rightLogOdds + track.armLogOdds;
     }
 
     /** Where the forearm, prolonged beyond the wrist, meets the bottom edge or the side: -1 far left to 1 far right. */

@@ -37,9 +37,11 @@ final class HandTrack {
     int misses;
     /** Decayed sum of evidence, positive for right, in log odds. */
     double rightLogOdds;
+    /** Decayed mean of what the arm's place says, in log odds, positive for right: a bent hand points anywhere for a moment. */
+    double armLogOdds;
     /** Decayed mean of evidence in -1..1, positive for the wearer's own hand. */
     double ownEvidence;
-    /** Weight of what is in {@link #ownEvidence}, 0..1. */
+    /** Weight of what is in {@link #ownEvidence} and {@link #armLogOdds}, 0..1. */
     double ownWeight;
     /** Looks that found it, counting the last one. */
     int timesSeen;
@@ -108,6 +110,7 @@ final class HandTrack {
         out.writeBoolean(confirmed);
         out.writeInt(misses);
         out.writeDouble(rightLogOdds);
+        out.writeDouble(armLogOdds);
         out.writeDouble(ownEvidence);
         out.writeDouble(ownWeight);
         out.writeInt(timesSeen);
@@ -131,6 +134,7 @@ final class HandTrack {
         track.confirmed = in.readBoolean();
         track.misses = in.readInt();
         track.rightLogOdds = in.readDouble();
+        track.armLogOdds = in.readDouble();
         track.ownEvidence = in.readDouble();
         track.ownWeight = in.readDouble();
         track.timesSeen = in.readInt();

@@ -94,7 +94,7 @@ public final class NetworkHandTracker implements HandTracker {
         dropDuplicates();
         lost.removeIf(track -> now - track.lastSeenNanos > MEMORY_NANOS);
         List<HandTrack> seen = tracks.stream().filter(this::isBelieved).toList();
-        return HandRoles.assign(seen, frame.size()).stream().map(role -> hand(role, frame)).toList();
+        return HandRoles.assign(seen).stream().map(role -> hand(role, frame)).toList();
     }
 
     /** A hand that one look did not find, in blur for example, is still there; it is shown where it was moving. */
