@@ -44,7 +44,7 @@ record CodedPicture(long captureNanos, String coding, @Nullable RawShape shape, 
             int flags = opencv_imgcodecs.IMREAD_COLOR | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
             Mat row = new Mat(1, code.length, org.bytedeco.opencv.global.opencv_core.CV_8UC1, new BytePointer(code));
             Mat picture = code.length == 0 ? new Mat() : opencv_imgcodecs.imdecode(row, flags);
-            if (picture.empty() || picture.total() > LARGEST_PICTURE) {
+            if (picture.empty() || picture.total() > LARGEST_PICTURE || Math.max(picture.cols(), picture.rows()) > ImageSize.MAX_SIDE) {
                 throw PipelineException.badInput("picture: expected " + coding + " data of up to " + LARGEST_PICTURE + " pixels, got "
                         + code.length + " bytes that do not decode");
             }

@@ -9,7 +9,7 @@ import org.egoscope.core.geometry.ImageSize;
  * @param stride bytes from row to row
  */
 record RawShape(ImageSize size, int stride, PixelFormat format) {
-    static final int LONGEST_SIDE = 1 << 15;
+    static final int LONGEST_SIDE = ImageSize.MAX_SIDE;
 
     /** @param stride 0 for rows without a gap */
     static RawShape of(String where, int width, int height, long stride, int format) {

@@ -24,6 +24,10 @@ final class BoxCandidates {
         /** All of the box that has the colour of its largest region, or of its second largest. */
         SAME_COLOUR,
         NODE_CUT,
+        /** Cut with a prior for what is enclosed by edges. */
+        ENCLOSED,
+        /** Cut with both priors. */
+        MIXED,
         BOX
     }
 
@@ -43,6 +47,16 @@ final class BoxCandidates {
     /** Log odds with which a node is trusted when a cut refines it. */
     private static final double NODE_TRUST = 1.0;
 
+    /** Share of the largest enclosure from which on a cell rather is inside. */
+    private static final double ENCLOSED_SHARE = 0.2;
+
+    /** Log odds at the sides of the box where both place and enclosure count. */
+    private static final double[] MIXED_AT_SIDE = {0.7, 0.3};
+
+    private static final double MIXED_RISE = 0.3;
+
+    private static final double ENCLOSURE_TRUST = 1.0;
+
     private static final int MOST_NODES = 3;
     private static final float LEAST_BOX_IOU = 0.4f;
 
@@ -54,6 +68,12 @@ final class BoxCandidates {
 
     /** Lab distance (OpenCV bytes) up to which nodes may be joined. */
     private static final double JOIN_COLOUR = 30;
+
+    /** How many of the largest regions inside are tried as the thing's colour. */
+    private static final int SEEDS = 2;
+
+    /** Lab distance (OpenCV bytes) within which a leaf has the seed's colour. */
+    private static final double SAME_COLOUR = 24;
 
     private final LookedAt picture;
     private final BoundingBox box;
@@ -71,31 +91,19 @@ final class BoxCandidates {
     List<Candidate> all(byte @Nullable [] prior) {
         List<Candidate> found = new ArrayList<>();
         if (prior != null) {
-            byte[] given = crop.sample(prior);
-            found.add(new Candidate(Source.NODE, given));
-            found.add(new Candidate(Source.NODE_CUT, cut.run(BoxCut.maskPrior(given, NODE_TRUST), REFINE)));
+            addRefined(found, Source.NODE, crop.sample(prior));
         }
         Source[] cuts = {Source.CUT_FULL, Source.CUT_HALF, Source.CUT_THIN};
         for (int i = 0; i < cuts.length; i++) {
             found.add(new Candidate(cuts[i], cut.run(BoxCut.placePrior(crop, AT_SIDE[i], RISE[i]), CUTS[i])));
         }
-        List<Integer> nodes = fittingNodes();
-        for (int node : nodes) {
-            found.add(new Candidate(Source.NODE, cellsOf(List.of(node))));
-        }
+        fittingNodes().forEach(node -> addRefined(found, Source.NODE, cellsOf(List.of(node))));
         List<Integer> joined = joinedNodes();
         if (joined.size() > 1) {
-            found.add(new Candidate(Source.NODES_JOINED, cellsOf(joined)));
+            addRefined(found, Source.NODES_JOINED, cellsOf(joined));
         }
-        for (int seed : largestInside()) {
-            byte[] mask = cellsOf(likeColoured(seed));
-            found.add(new Candidate(Source.SAME_COLOUR, mask));
-            found.add(new Candidate(Source.NODE_CUT, cut.run(BoxCut.maskPrior(mask, NODE_TRUST), REFINE)));
-        }
-        byte[] start = joined.size() > 1 ? cellsOf(joined) : nodes.isEmpty() ? null : cellsOf(nodes.subList(0, 1));
-        if (start != null) {
-            found.add(new Candidate(Source.NODE_CUT, cut.run(BoxCut.maskPrior(start, NODE_TRUST), REFINE)));
-        }
+        largestInside().forEach(seed -> addRefined(found, Source.SAME_COLOUR, cellsOf(likeColoured(seed))));
+        addEnclosed(found);
         byte[] whole = new byte[crop.cells()];
         for (int cell = 0; cell < whole.length; cell++) {
             whole[cell] = (byte) (crop.insideBox(cell) ? 1 : 0);
@@ -103,6 +111,24 @@ final class BoxCandidates {
         found.add(new Candidate(Source.BOX, whole));
         found.removeIf(candidate -> isEmpty(candidate.mask()));
         return found;
+    }
+
+    private void addRefined(List<Candidate> found, Source source, byte[] mask) {
+        found.add(new Candidate(source, mask));
+        found.add(new Candidate(Source.NODE_CUT, cut.run(BoxCut.maskPrior(mask, NODE_TRUST), REFINE)));
+    }
+
+    private void addEnclosed(List<Candidate> found) {
+        float[] enclosed = new Enclosure(crop).prior(ENCLOSED_SHARE, ENCLOSURE_TRUST);
+        found.add(new Candidate(Source.ENCLOSED, cut.run(enclosed, REFINE)));
+        found.add(new Candidate(Source.ENCLOSED, cut.run(enclosed, CUTS[1])));
+        for (double atSide : MIXED_AT_SIDE) {
+            float[] prior = BoxCut.placePrior(crop, atSide, MIXED_RISE);
+            for (int cell = 0; cell < prior.length; cell++) {
+                prior[cell] += enclosed[cell];
+            }
+            found.add(new Candidate(Source.MIXED, cut.run(prior, CUTS[0])));
+        }
     }
 
     private static boolean isEmpty(byte[] mask) {
@@ -185,8 +211,6 @@ final class BoxCandidates {
         return joined;
     }
 
-    private static final int SEEDS = 2;
-
     private List<Integer> largestInside() {
         MergeTree tree = picture.hierarchy().tree();
         List<Integer> inside = nodesInside(tree);
@@ -194,8 +218,7 @@ final class BoxCandidates {
         return inside.subList(0, Math.min(SEEDS, inside.size()));
     }
 
-    private static final double SAME_COLOUR = 24;
-
+    /** Leaves inside the box with about the colour of the seed. */
     private List<Integer> likeColoured(int seed) {
         MergeTree tree = picture.hierarchy().tree();
         List<Integer> found = new ArrayList<>();

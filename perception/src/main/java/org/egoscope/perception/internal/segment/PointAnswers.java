@@ -19,6 +19,9 @@ final class PointAnswers {
     /** A region of nearly the whole picture is the picture. */
     private static final double LARGEST_SHARE = 0.85;
 
+    /** Regions below this share of the picture count less. */
+    private static final double FULL_WEIGHT_SHARE = 0.003;
+
     private final Hierarchy hierarchy;
     private final MergeTree tree;
 
@@ -26,8 +29,10 @@ final class PointAnswers {
      * Disjoint nodes with their joint quality.
      *
      * @param area pixels of the working picture
+     * @param life merge heights between the making of a region and its end, less for very small regions: what stands out for long is meant.
+     *     Of nine such orders the best on the two side cameras of the Aria Digital Twin excerpt, with both edge detectors
      */
-    record Choice(List<Integer> nodes, int area, float predictedIou, float stability) {}
+    record Choice(List<Integer> nodes, int area, float predictedIou, float stability, double life) {}
 
     PointAnswers(Hierarchy hierarchy) {
         this.hierarchy = hierarchy;
@@ -41,7 +46,8 @@ final class PointAnswers {
      */
     List<Choice> best(List<PromptPoint> points, int count) {
         List<Choice> ladder = ladder(points);
-        ladder.sort(Comparator.comparing((Choice choice) -> -choice.predictedIou()));
+        // By expected IoU the largest region would nearly always win, and a click rarely means a wall.
+        ladder.sort(Comparator.comparing((Choice choice) -> -choice.life()));
         List<Choice> chosen = new ArrayList<>();
         for (Choice choice : ladder) {
             boolean repeats = chosen.stream()
@@ -108,13 +114,16 @@ final class PointAnswers {
         int area = 0;
         double iou = 0;
         double stability = 0;
+        double life = 0;
+        double fullArea = FULL_WEIGHT_SHARE * tree.area(tree.root());
         for (int node : nodes) {
             float own = MaskQuality.stability(tree, node, STABILITY_OFFSET);
             area += tree.area(node);
             iou += (double) tree.area(node) * MaskQuality.predictedIou(tree, node, own);
             stability += (double) tree.area(node) * own;
+            life += (Math.min(1, tree.deathHeight(node)) - tree.height(node)) * Math.min(1, tree.area(node) / fullArea);
         }
-        return new Choice(nodes, area, (float) (iou / area), (float) (stability / area));
+        return new Choice(nodes, area, (float) (iou / area), (float) (stability / area), life);
     }
 
     /** The choice as a bitmap of the working picture. */
