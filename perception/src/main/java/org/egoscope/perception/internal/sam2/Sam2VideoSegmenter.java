@@ -190,7 +190,10 @@ public final class Sam2VideoSegmenter implements VideoSegmenter {
         VideoState.Writer out = new VideoState.Writer(network.shape());
         out.frame(frame);
         out.count(objects.size());
-        objects.forEach((id, object) -> out.object(id, object.follower.memory(), object.sighting()));
+        // Copying tensors out makes short-lived native objects.
+        try (TensorScope scope = TensorScope.inference()) {
+            objects.forEach((id, object) -> out.object(id, object.follower.memory(), object.sighting()));
+        }
         return out.toByteArray();
     }
 
