@@ -62,7 +62,7 @@ public final class MotionBenchmark {
         List<MotionCondition> conditions = new ArrayList<>(motion.frames());
         for (int t = 0; t < motion.frames(); t++) {
             RigidTransform eyes = new RigidTransform(motion.rotationInWorld(t, SmplJoint.HEAD.ordinal()), motion.eyesInWorld(t));
-            conditions.add(new MotionCondition(t / FRAMES_PER_SECOND, eyes, true, 1, Optional.empty(), Optional.empty()));
+            conditions.add(new MotionCondition(t / FRAMES_PER_SECOND, eyes, MotionCondition.Heights.ABOVE_FLOOR, 1, Optional.empty(), Optional.empty()));
         }
         return conditions;
     }
@@ -116,7 +116,7 @@ public final class MotionBenchmark {
             int place = (int) (frame % (2L * period));
             MotionCondition of = clip.get(place < period ? place : 2 * period - place);
             return new MotionCondition(
-                    frame / FRAMES_PER_SECOND, of.worldFromEyes(), of.floorAtZero(), of.quality(), of.leftHand(), of.rightHand());
+                    frame / FRAMES_PER_SECOND, of.worldFromEyes(), of.heights(), of.quality(), of.leftHand(), of.rightHand());
         }
 
         private void decide(int count) {

@@ -39,7 +39,7 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
     private static final long LONGEST_HOLE_NANOS = 250_000_000L;
 
     /** Share of the latency that the first frame of a bunch spends waiting for the others. */
-    private static final double BUNCHING_SHARE = 0.5;
+    private static final double BUNCHING_SHARE = 0.3;
 
     /** With so little of it all is spent on seeing ahead, and every frame is decided by itself: this is smoother. */
     private static final double SHORT_LATENCY_SECONDS = 0.3;

@@ -37,7 +37,7 @@ class FloorAndReachTest {
         RigidTransform low = Recordings.worldFromCamera(0, 0, 0.42, 0, 0.2);
         for (BodyPose body : stand(low, HeadPose.Source.VISUAL_ODOMETRY)) {
             assertThat(lowestBall(body)).isBetween(0.0, 0.06);
-            assertThat(body.body().method()).isEqualTo("kinematic");
+            assertThat(body.body().method()).isEqualTo("kinematic-heights-estimated");
         }
     }
 

@@ -3,11 +3,14 @@ package org.egoscope.app.motion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.motion.BodyPose;
+import org.egoscope.core.motion.Skeleton;
 import org.egoscope.core.motion.SmplJoint;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.BodySkeleton;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class BodyTakes {
     /** What the motion stage appends to the name of a method whose floor it had to estimate. */
     static final String FLOOR_ESTIMATED = "-floor-estimated";
+
+    private static final SmplJoint[] BALLS = {SmplJoint.LEFT_FOOT, SmplJoint.RIGHT_FOOT};
+    private static final double SURE_CONTACT = 0.8;
 
     /** Shorter runs are not motion. */
     private static final int LEAST_FRAMES = 2;
@@ -39,7 +45,7 @@ final class BodyTakes {
             }
             BodyPose.Body body = bodies.get(bodies.size() - 1).body();
             double floor = body.method().endsWith(FLOOR_ESTIMATED)
-                    ? StandingFloor.below(eyeHeights(frames, frames.frames().get(run.start()).world()), body.statureMeters())
+                    ? restingFloor(bodies).orElseGet(() -> StandingFloor.below(levelEyes(frames, run, body.statureMeters()), body.statureMeters()))
                     : 0;
             takes.add(new BodyTake(run.start(), sequence(bodies, floor), floorInFile(frames, run, floor), body.method()));
         }
@@ -63,7 +69,7 @@ final class BodyTakes {
             HeadFrames frames, MotionConfig config, boolean floorKnown, String name, BiFunction<Run, HeadTrajectory, BodySequence> network) {
         List<BodyTake> takes = new ArrayList<>();
         for (Run run : runs(frames.frames().size(), i -> !frames.frames().get(i).isLost())) {
-            double[] eyes = eyeHeights(frames, frames.frames().get(run.start()).world());
+            double[] eyes = levelEyes(frames, run, config.statureMeters());
             double stature = floorKnown && config.estimateStature() ? StandingFloor.stature(eyes) : config.statureMeters();
             double floor = floorKnown ? 0 : StandingFloor.below(eyes, stature);
             HeadTrajectory head = trajectory(frames.frames().subList(run.start(), run.end()), BodySkeleton.ofStature(stature), floor);
@@ -95,9 +101,19 @@ final class BodyTakes {
         return runs;
     }
 
-    private static double[] eyeHeights(HeadFrames frames, String world) {
+    private static double[] levelEyes(HeadFrames frames, Run run, double stature) {
+        String world = frames.frames().get(run.start()).world();
         return frames.frames().stream().filter(frame -> !frame.isLost() && frame.world().equals(world))
-                .mapToDouble(frame -> frame.eyes().z()).toArray();
+                .mapToDouble(frame -> StandingFloor.levelEyes(frame, stature)).toArray();
+    }
+
+    /** Where the stage found the floor: under the balls of feet that rest, in the middle over the run. */
+    private static OptionalDouble restingFloor(List<BodyPose> bodies) {
+        double[] heights = bodies.stream().flatMapToDouble(body -> IntStream.range(0, BALLS.length)
+                        .filter(foot -> body.toContactArray()[foot] >= SURE_CONTACT)
+                        .mapToDouble(foot -> body.inWorld(BALLS[foot]).z() - new Skeleton(body.body().statureMeters()).ballHeightMeters()))
+                .sorted().toArray();
+        return heights.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(heights[heights.length / 2]);
     }
 
     private static BodySequence sequence(List<BodyPose> bodies, double floor) {

@@ -9,7 +9,9 @@ import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
+import org.egoscope.core.observation.HeadPose;
 import org.egoscope.core.observation.Observation;
+import org.egoscope.motion.internal.MotionCondition.Heights;
 
 /** Takes from an observation what a generator may see. */
 public final class Conditions {
@@ -37,10 +39,17 @@ public final class Conditions {
         return new MotionCondition(
                 observation.time().seconds(),
                 worldFromEyes,
-                !observation.headPose().metric(),
+                heights(observation.headPose()),
                 observation.headPose().quality(),
                 hand(observation, HandSide.LEFT, worldFromCamera),
                 hand(observation, HandSide.RIGHT, worldFromCamera));
+    }
+
+    private static Heights heights(HeadPose pose) {
+        if (pose.source() == HeadPose.Source.VISUAL_ODOMETRY) {
+            return Heights.ESTIMATED;
+        }
+        return pose.metric() ? Heights.SENSED : Heights.ABOVE_FLOOR;
     }
 
     /** The wearer's surest hand of that side. */

@@ -33,7 +33,7 @@ import org.egoscope.motion.internal.guidance.WristTargets;
  * and wrists brought to the seen hands.
  */
 public final class FlowGenerator implements MotionGenerator {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final double TICKS_PER_SECOND = 30;
 
     /** Ticks of the past that the network sees (1.6 s). */
@@ -117,7 +117,7 @@ public final class FlowGenerator implements MotionGenerator {
         window.forEach(condition -> track.extend(tickOf(condition)));
         for (MotionCondition now : window.subList(0, decide)) {
             double seconds = Double.isNaN(lastSeconds) ? 0.01 : Math.max(0, now.seconds() - lastSeconds);
-            stature.observe(now.worldFromEyes().translation().z(), seconds, now.floorAtZero());
+            stature.observe(now, seconds);
             lastSeconds = now.seconds();
         }
         long until = (long) Math.ceil(track.positionOf(window.get(decide - 1).seconds()) - SAME_TICK) + 1;
@@ -167,15 +167,18 @@ public final class FlowGenerator implements MotionGenerator {
             return;
         }
         long from = Math.max(track.first(), decidedEnd() - PAST);
-        Vec3 there = track.get(from).eyes().translation();
-        origin = new Vec3(there.x(), there.y(), stature.floor());
         HeadTrajectory head = head(from);
-        float[] states = setting.sampler().generate(head, MotionSampling.mean(setting.steps()), null);
-        BodySequence body = BodyState.toBody(states, head);
+        BodySequence body = predict(head);
+        int first = (int) (decidedEnd() - from);
+        if (stand(body, first, (int) (until - from))) {
+            head = head(from);
+            body = predict(head);
+        }
         int joined = (int) Math.min(JOINED, decidedEnd() - Math.max(from, decidedStart));
-        int start = (int) (decidedEnd() - from) - joined;
-        BodySequence guided = guidance.refine(body.slice(start, body.frames()), targets(head, start, joined));
-        BodySequence led = ledOver(guided, joined, head.slice(start, head.frames()));
+        int start = first - joined;
+        HeadTrajectory since = head.slice(start, head.frames());
+        BodySequence guided = guidance.refine(body.slice(start, body.frames()), targets(since, joined));
+        BodySequence led = ledOver(guided, joined, since);
         int decidedFrames = (int) (until - from) - start;
         for (int t = joined; t < decidedFrames; t++) {
             decided.add(decidedTick(led, t));
@@ -183,7 +186,20 @@ public final class FlowGenerator implements MotionGenerator {
         carry(led, decidedFrames);
     }
 
+    private BodySequence predict(HeadTrajectory head) {
+        return BodyState.toBody(setting.sampler().generate(head, MotionSampling.mean(setting.steps()), null), head);
+    }
+
+    /** @return whether the floor has moved under the whole window */
+    private boolean stand(BodySequence body, int first, int end) {
+        StandingFeet.Gap gap = StandingFeet.gap(body, first, end);
+        return gap.frames() > 0 && stature.standAt(gap.gapMeters(), gap.frames() / TICKS_PER_SECOND);
+    }
+
+    /** From this tick on, relative to the place of the first one. */
     private HeadTrajectory head(long from) {
+        Vec3 there = track.get(from).eyes().translation();
+        origin = new Vec3(there.x(), there.y(), stature.floor());
         int frames = (int) (track.end() - from);
         Skeleton skeleton = stature.skeleton();
         float[] rotations = new float[frames * 4];
@@ -215,8 +231,7 @@ public final class FlowGenerator implements MotionGenerator {
     }
 
     /**
-     * From the prediction that the last decided ticks belong to over to the new one, across the ticks that both know: smoothly up to the
-     * second derivative, so that there is no seam.
+     * From the prediction that the last decided ticks belong to over to the new one, across the ticks that both know.
      *
      * @param joined frames at the start that have been decided
      */
@@ -227,8 +242,7 @@ public final class FlowGenerator implements MotionGenerator {
         float[] rotations = fresh.rotationsInWorld().clone();
         float[] contacts = fresh.contacts().clone();
         for (int t = 0; t < carried.size() && joined + t < fresh.frames(); t++) {
-            double part = (t + 1.0) / (carried.size() + 1);
-            double share = part * part * part * (part * (part * 6 - 15) + 10);
+            double share = easedIn((t + 1.0) / (carried.size() + 1));
             Carried before = carried.get(t);
             for (int j = 0; j < BodySkeleton.JOINTS; j++) {
                 int index = (joined + t) * BodySkeleton.JOINTS + j;
@@ -244,6 +258,16 @@ public final class FlowGenerator implements MotionGenerator {
         return BodyState.hung(head, rotations, contacts);
     }
 
+    /**
+     * From 0 to 1 with a jerk of the same size throughout, 32 over the cube of the time: the least that a change from rest to rest needs.
+     * Polynomials have most of their jerk at the ends, which is where the seams are.
+     */
+    private static double easedIn(double part) {
+        double p = Math.min(part, 1 - part);
+        double half = 16.0 / 3 * p * p * p - (p < 0.25 ? 0 : 32.0 / 3 * Math.pow(p - 0.25, 3));
+        return part < 0.5 ? half : 1 - half;
+    }
+
     /** Keeps what is predicted of the ticks that are not decided yet. */
     private void carry(BodySequence body, int decidedFrames) {
         carried.clear();
@@ -253,13 +277,12 @@ public final class FlowGenerator implements MotionGenerator {
         }
     }
 
-    private GuidanceTargets targets(HeadTrajectory head, int start, int joined) {
-        int frames = head.frames() - start;
-        WristTargets wrists = new WristTargets(frames);
-        for (int t = 0; t < frames; t++) {
+    private GuidanceTargets targets(HeadTrajectory head, int joined) {
+        WristTargets wrists = new WristTargets(head.frames());
+        for (int t = 0; t < head.frames(); t++) {
             for (int hand = 0; hand < HeadTrajectory.HANDS; hand++) {
-                if (head.wristConfidence(start + t, hand) > 0) {
-                    wrists.put(t, hand, head.wristInWorld(start + t, hand), head.wristConfidence(start + t, hand));
+                if (head.wristConfidence(t, hand) > 0) {
+                    wrists.put(t, hand, head.wristInWorld(t, hand), head.wristConfidence(t, hand));
                 }
             }
         }
@@ -317,9 +340,8 @@ public final class FlowGenerator implements MotionGenerator {
         Vec3 head = now.worldFromEyes().translation().minus(now.worldFromEyes().rotation().rotate(skeleton.eyesInHead()));
         pose.translate(head.minus(pose.at(SmplJoint.HEAD)));
         float[] c = part < 0.5 ? a.contacts() : b.contacts();
-        float[] contacts = {Math.max(c[0], c[2]), Math.max(c[1], c[3]), Float.NaN, Float.NaN};
-        String name = stature.floorEstimated() ? method() + KinematicGenerator.FLOOR_ESTIMATED_SUFFIX : method();
-        BodyPose.Body body = new BodyPose.Body(Skeleton.MODEL, name, (float) skeleton.statureMeters());
+        float[] contacts = {Math.max(c[0], c[2]), Math.max(c[1], c[3]), c[4], c[5]};
+        BodyPose.Body body = new BodyPose.Body(Skeleton.MODEL, method() + stature.suffix(), (float) skeleton.statureMeters());
         return pose.toBodyPose(body, contacts, (float) now.quality());
     }
 

@@ -21,9 +21,6 @@ import org.egoscope.core.motion.Skeleton;
  * legs only what head and floor imply.
  */
 public final class KinematicGenerator implements MotionGenerator {
-    /** What a body says whose feet stand on an estimated floor, since the sensor's world has its own origin. */
-    static final String FLOOR_ESTIMATED_SUFFIX = "-floor-estimated";
-
     private static final int FORMAT = 1;
     private static final double VELOCITY_SECONDS = 0.12;
 
@@ -81,7 +78,7 @@ public final class KinematicGenerator implements MotionGenerator {
     private BodyPose next(List<MotionCondition> rest) {
         MotionCondition now = rest.get(0);
         double seconds = tracking ? Math.max(0, now.seconds() - lastSeconds) : 0;
-        stature.observe(now.worldFromEyes().translation().z(), tracking ? seconds : 0.01, now.floorAtZero());
+        stature.observe(now, tracking ? seconds : 0.01);
         Skeleton skeleton = stature.skeleton();
         RigidTransform worldFromHead = headOf(now, skeleton);
         follow(rest, skeleton, worldFromHead.translation(), seconds);
@@ -93,7 +90,7 @@ public final class KinematicGenerator implements MotionGenerator {
         rightArm.solve(skeleton, pose, handSoon(rest, Side.RIGHT), torso.yaw(), frame);
         BodyPose.Body body = new BodyPose.Body(
                 Skeleton.MODEL,
-                stature.floorEstimated() ? method() + FLOOR_ESTIMATED_SUFFIX : method(),
+                method() + stature.suffix(),
                 (float) skeleton.statureMeters());
         return pose.toBodyPose(body, contacts(), (float) now.quality());
     }

@@ -4,18 +4,19 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import org.egoscope.core.motion.Skeleton;
+import org.egoscope.motion.StandingHeight;
+import org.egoscope.motion.internal.MotionCondition.Heights;
 
 /**
- * How tall the wearer is, from the height that the eyes keep returning to (a high percentile: people bend more than they tiptoe); or,
- * where the world's floor is not known, where the floor is, from the assumed stature. Grows quickly, shrinks slowly, in small steps, so
- * that bones keep their lengths almost always.
+ * How tall the wearer is, from the height that the eyes keep returning to (a high percentile: people bend more than they tiptoe), with
+ * what tilting the head takes from it put back ({@link StandingHeight}); or, where the world's floor is not known, where the floor is,
+ * from the assumed stature. Grows quickly, shrinks slowly, in small steps, so that bones keep their lengths almost always.
+ *
+ * <p>A floor that is not known for sure is moved to where standing feet come to rest, slowly: see {@link #standAt}.
  */
 final class Stature {
-    /** Eyes stand at this fraction of stature (head joint at 1/1.12, pupils 0.044 above it, see {@link Skeleton}). */
-    static final double EYES_OF_STATURE = 1 / 1.12 + 0.044;
-
-    /** Nobody stands at full stretch: knees and neck give away about this much even at the highest moments of a walk. */
-    private static final double POSTURE_METERS = 0.02;
+    private static final String FLOOR_ESTIMATED_SUFFIX = "-floor-estimated";
+    private static final String HEIGHTS_ESTIMATED_SUFFIX = "-heights-estimated";
 
     private static final int BINS = 800;
     private static final double BIN_METERS = 0.01;
@@ -40,6 +41,17 @@ final class Stature {
     private static final double DEAD_BAND_METERS = 0.012;
     private static final double FLOOR_METERS_PER_SECOND = 0.1;
 
+    /** Standing feet so far above or below the floor are the network's inaccuracy or bent legs, not a floor in the wrong place. */
+    private static final double MOST_FLOATING = 0.015;
+
+    private static final double MOST_SINKING = 0.05;
+
+    /** More is a step or a jump; it stays visible. */
+    private static final double MOST_SHIFT = 0.2;
+
+    private static final double SHIFT_SECONDS = 3;
+    private static final double SHIFT_METERS_PER_SECOND = 0.04;
+
     private final double assumed;
     private final boolean estimate;
     private final double[] seconds = new double[BINS];
@@ -47,8 +59,11 @@ final class Stature {
     private double floor;
     private double wantedFloor;
     private boolean started;
+    private Heights heights = Heights.SENSED;
     private boolean floorKnown;
     private double sinceStep;
+    private double shift;
+    private boolean stood;
     private Skeleton skeleton;
 
     Stature(double assumedMeters, boolean estimate) {
@@ -63,22 +78,24 @@ final class Stature {
 
     /** Height of the floor in the world, metres. */
     double floor() {
-        return floor;
+        return floor + shift;
     }
 
-    /** True if the world's floor is not at z = 0 and was put an assumed standing height below the eyes. */
-    boolean floorEstimated() {
-        return started && !floorKnown;
+    /** What a body says beside its method: whether its floor, or all heights, had to be estimated. */
+    String suffix() {
+        if (!started || floorKnown) {
+            return "";
+        }
+        return heights == Heights.ESTIMATED ? HEIGHTS_ESTIMATED_SUFFIX : FLOOR_ESTIMATED_SUFFIX;
     }
 
     /**
-     * Notes the height of the eyes in the world, held for {@code duration} seconds.
-     *
-     * @param floorAtZero true if the world was made so that its floor is at z = 0; counts for the first frame of a session
+     * Notes where the eyes are, for {@code duration} seconds. What heights mean counts for the first frame of a session.
      */
-    void observe(double eyeHeight, double duration, boolean floorAtZero) {
+    void observe(MotionCondition now, double duration) {
+        double eyeHeight = StandingHeight.levelEyes(now.worldFromEyes(), skeleton.statureMeters());
         if (!started) {
-            begin(eyeHeight, floorAtZero);
+            begin(eyeHeight, now.heights());
         }
         int bin = (int) ((eyeHeight - origin - LOWEST_METERS) / BIN_METERS);
         seconds[Math.max(0, Math.min(BINS - 1, bin))] += duration;
@@ -99,39 +116,55 @@ final class Stature {
         sinceStep = 0;
     }
 
-    private void begin(double eyeHeight, boolean floorAtZero) {
+    private void begin(double eyeHeight, Heights meaning) {
         started = true;
-        floorKnown = floorAtZero || eyeHeight >= LEAST_EYE_HEIGHT && eyeHeight <= MOST_EYE_HEIGHT;
+        heights = meaning;
+        floorKnown = meaning == Heights.ABOVE_FLOOR
+                || meaning == Heights.SENSED && eyeHeight >= LEAST_EYE_HEIGHT && eyeHeight <= MOST_EYE_HEIGHT;
         if (floorKnown) {
-            double stature = statureOf(eyeHeight);
+            double stature = StandingHeight.statureOf(eyeHeight);
             if (estimate && stature > assumed && stature < MOST_STATURE) {
                 resize(stature);
             }
-        } else {
+        } else if (meaning == Heights.SENSED) {
             origin = eyeHeight;
-            floor = eyeHeight - standingEyes();
+            floor = eyeHeight - StandingHeight.eyes(assumed);
             wantedFloor = floor;
         }
     }
 
+    /**
+     * Notes how far above the floor feet are that rest, as predicted from the head alone: where the floor is not known for sure it slowly
+     * comes to them, at once when feet rest for the first time.
+     *
+     * @param gapMeters negative below the floor
+     * @param duration seconds of resting
+     * @return true if the floor has moved at once
+     */
+    boolean standAt(double gapMeters, double duration) {
+        if (floorKnown) {
+            return false;
+        }
+        double wrong = gapMeters - Angles.clamp(gapMeters, -MOST_SINKING, MOST_FLOATING);
+        double most = stood ? SHIFT_METERS_PER_SECOND * duration : MOST_SHIFT;
+        double share = stood ? 1 - Math.exp(-duration / SHIFT_SECONDS) : 1;
+        double before = shift;
+        shift = Angles.clamp(shift + Angles.clamp(share * wrong, -most, most), -MOST_SHIFT, MOST_SHIFT);
+        boolean first = !stood;
+        stood = true;
+        return first && shift != before;
+    }
+
     private void adapt(double highEyes) {
         if (!floorKnown) {
-            wantedFloor = highEyes - standingEyes();
+            wantedFloor = heights == Heights.ESTIMATED ? 0 : highEyes - StandingHeight.eyes(assumed);
             return;
         }
-        double wanted = Angles.clamp(statureOf(highEyes), LEAST_STATURE, MOST_STATURE);
+        double wanted = Angles.clamp(StandingHeight.statureOf(highEyes), LEAST_STATURE, MOST_STATURE);
         double change = wanted - skeleton.statureMeters();
         if (estimate && wanted > SEATED_SHARE * assumed && Math.abs(change) > DEAD_BAND_METERS) {
             resize(skeleton.statureMeters() + Angles.clamp(change, -SHRINK_METERS, GROWTH_METERS));
         }
-    }
-
-    private static double statureOf(double standingEyeHeight) {
-        return (standingEyeHeight + POSTURE_METERS) / EYES_OF_STATURE;
-    }
-
-    private double standingEyes() {
-        return EYES_OF_STATURE * assumed - POSTURE_METERS;
     }
 
     private void resize(double stature) {
@@ -161,7 +194,10 @@ final class Stature {
         out.writeDouble(floor);
         out.writeDouble(wantedFloor);
         out.writeBoolean(started);
+        out.writeInt(heights.ordinal());
         out.writeBoolean(floorKnown);
+        out.writeDouble(shift);
+        out.writeBoolean(stood);
         out.writeDouble(sinceStep);
         for (double value : seconds) {
             out.writeDouble(value);
@@ -174,7 +210,10 @@ final class Stature {
         floor = in.readDouble();
         wantedFloor = in.readDouble();
         started = in.readBoolean();
+        heights = Heights.values()[in.readInt()];
         floorKnown = in.readBoolean();
+        shift = in.readDouble();
+        stood = in.readBoolean();
         sinceStep = in.readDouble();
         for (int i = 0; i < BINS; i++) {
             seconds[i] = in.readDouble();

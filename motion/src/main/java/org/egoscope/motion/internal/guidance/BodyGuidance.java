@@ -38,6 +38,7 @@ public final class BodyGuidance {
     private final BodyTrack track = new BodyTrack();
     private final List<LevenbergMarquardt> lower = new ArrayList<>();
     private final List<LevenbergMarquardt> arms = new ArrayList<>();
+    private final Toes toes = new Toes();
     private GuidanceReport report = GuidanceReport.NONE;
 
     public BodyGuidance(GuidanceConfig config) {
@@ -81,6 +82,7 @@ public final class BodyGuidance {
             track.load(prediction, from, to);
             track.fix(refined.rotations(), refined.joints(), from, done - from);
             solve(prediction, targets, from);
+            levelToes(prediction, targets);
             refined.write(track, from, done, until);
             report = report.plus(new GuidanceReport(until - done, 1, 0, 0, 0, 0, 0));
             done = until;
@@ -98,6 +100,12 @@ public final class BodyGuidance {
             if (seen || track.largestFixedCorrection(arms.get(side).problem().parts()) > NO_CORRECTION_RADIANS) {
                 solve(arms.get(side), prediction, targets, from);
             }
+        }
+    }
+
+    private void levelToes(BodySequence prediction, GuidanceTargets targets) {
+        if (config.legs() && !Double.isNaN(targets.floorHeightMeters())) {
+            toes.level(track, targets.floorHeightMeters(), prediction.skeleton());
         }
     }
 

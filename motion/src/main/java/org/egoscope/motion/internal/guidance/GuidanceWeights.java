@@ -10,7 +10,7 @@ import org.egoscope.core.PipelineException;
  * @param torso distance of pelvis, hips and collars from their predicted places
  * @param velocity second difference in time of a correction: its change of velocity
  * @param delta first difference in time of a correction
- * @param skate displacement of a toe or ankle from one frame to the next, times the mean of its contact probabilities
+ * @param skate way of a toe or ankle from one frame to the next (near rest its square), times how likely it stands
  * @param floor distance of a toe or ankle in contact from its standing height, times the contact probability
  * @param penetration depth of a joint in the floor; driven to zero over the iterations, unlike the other residuals
  * @param limits angle beyond a joint's range
@@ -42,10 +42,10 @@ public record GuidanceWeights(
 
     /**
      * EgoAllo's (Yi et al. 2024: prior 1, torso and velocity 5, delta 10, skate 30, wrists 50 and 10; floor and penetration 20, limits 5)
-     * changed for least skating and joint error on spoiled recordings with noisy contacts.
+     * changed for least sliding of standing feet at the same joint error, on validation clips with the network's own contacts.
      */
     public static GuidanceWeights defaults() {
-        return new GuidanceWeights(1.5, 15, 10, 10, 90, 8, 20, 5, 50, 10);
+        return new GuidanceWeights(1.5, 15, 14, 3, 480, 20, 20, 5, 50, 10);
     }
 
     /**
@@ -54,6 +54,6 @@ public record GuidanceWeights(
      * window leans on the prediction, so that seams would be rough (third differences 1.6 times those inside, at a stride of ten).
      */
     public static GuidanceWeights reactive() {
-        return new GuidanceWeights(6, 15, 10, 10, 90, 8, 30, 5, 50, 10);
+        return new GuidanceWeights(6, 15, 12, 5, 400, 20, 30, 5, 50, 10);
     }
 }

@@ -78,11 +78,11 @@ class LimbProblemTest {
         int size = problem.system().size();
         for (int unknown = 0; unknown < size; unknown++) {
             int at = BodyTrack.index(3, WHOLE[unknown / 3]) * 3 + unknown % 3;
-            double[] above = gradient(problem, track, at, 1e-5);
-            double[] below = gradient(problem, track, at, -1e-5);
+            double[] above = gradient(problem, track, at, 1e-7);
+            double[] below = gradient(problem, track, at, -1e-7);
             for (int back = 0; back <= 2; back++) {
                 for (int row = back == 0 ? unknown : 0; row < size; row++) {
-                    double expected = (below[(2 + back) * size + row] - above[(2 + back) * size + row]) / 2e-5;
+                    double expected = (below[(2 + back) * size + row] - above[(2 + back) * size + row]) / 2e-7;
                     double actual = matrix[problem.system().at(2 + back, back) + row * size + unknown];
                     assertThat(actual).as("unknown %d, %d frames later, row %d", unknown, back, row)
                             .isCloseTo(expected, within(1e-2 + 1e-5 * Math.abs(expected)));
