@@ -106,6 +106,15 @@ class SegmentCommandTest {
         assertRefused("safetensors", ErrorKind.MODEL, picture(), "--model", model, "--points", "1,1");
     }
 
+    @Test
+    void followingWantsAModelWithMemoryAndPromptsOnly() throws IOException {
+        Path picture = picture();
+        assertRefused("--follow: expected --model of SAM 2.1", ErrorKind.BAD_CONFIG, picture, "--points", "1,1", "--follow");
+        assertRefused(
+                "neither --everything", ErrorKind.BAD_CONFIG, picture, "--model", picture, "--points", "1,1", "--everything", "--follow");
+        assertRefused("weights", ErrorKind.MODEL, picture, "--model", folder.resolve("none.pt"), "--points", "1,1", "--follow");
+    }
+
     private void assertRefused(String message, ErrorKind kind, Object... arguments) {
         Object[] all = new Object[arguments.length + 3];
         all[0] = "segment";
