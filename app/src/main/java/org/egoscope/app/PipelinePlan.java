@@ -1,6 +1,7 @@
 package org.egoscope.app;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import org.egoscope.app.config.ConfigTree;
 import org.egoscope.app.config.PipelineConfig;
 import org.egoscope.core.FusedStage;
+import org.egoscope.core.PipelineException;
 import org.egoscope.core.StageFactory;
 import org.egoscope.core.StatefulStage;
 import org.egoscope.core.graph.GraphEvent;
@@ -23,11 +25,14 @@ import org.egoscope.ingest.ChunkDecoder;
 import org.egoscope.motion.Bodies;
 import org.egoscope.perception.Hands;
 import org.egoscope.perception.HeadPoses;
+import org.egoscope.perception.InstanceTracker;
 import org.egoscope.perception.Instances;
+import org.egoscope.perception.OpenVocabulary;
 import org.egoscope.perception.Perceiver;
 import org.egoscope.perception.PerceptionProbe;
 import org.egoscope.scenegraph.SceneGraphBuilder;
 import org.egoscope.torch.ModelDirectory;
+import org.egoscope.torch.TorchDevice;
 
 /** What will be run: configuration and networks, and from these the stages. The same plan on CPU gives the same rows. */
 public final class PipelinePlan {
@@ -35,15 +40,27 @@ public final class PipelinePlan {
 
     private final PipelineConfig config;
     private final Optional<ModelDirectory> models;
+    private final Optional<Path> clip;
     private final RunInfo lineage;
 
     public PipelinePlan(PipelineConfig config, Optional<ModelDirectory> models) {
+        this(config, models, Optional.empty());
+    }
+
+    /** @param clip folder of a network that knows pictures and texts, see {@link org.egoscope.perception.TextImageEncoder#open} */
+    public PipelinePlan(PipelineConfig config, Optional<ModelDirectory> models, Optional<Path> clip) {
+        if (clip.isEmpty() && !config.perception().vocabulary().names().isEmpty()) {
+            throw PipelineException.badConfig("labels '" + config.perception().vocabulary().labels()
+                    + "': expected a folder with CLIP (--clip or EGOSCOPE_CLIP), got none");
+        }
         this.config = config;
         this.models = models;
+        this.clip = clip;
         Map<String, String> hashes = new TreeMap<>(models.map(ModelDirectory::hashes).orElse(Map.of()));
         String generator = config.motion().generator();
         Bodies.sha256(generator).ifPresent(hash -> hashes.put("motion/" + generator, hash));
         config.perception().follow().sha256().ifPresent(hash -> hashes.put("perception/follow", hash));
+        clip.ifPresent(folder -> OpenVocabulary.hashes(folder).forEach((file, hash) -> hashes.put("clip/" + file, hash)));
         Map<String, String> flat = ConfigTree.flatten(config);
         this.lineage = new RunInfo(hashOf(flat, hashes), VERSION, Instant.now().toString(), flat, hashes);
     }
@@ -82,16 +99,21 @@ public final class PipelinePlan {
     public StageFactory<VideoChunk, ObservationEvent> perception(PerceptionProbe probe) {
         Hands hands = models.map(directory -> Hands.open(directory, config.perception().hands())).orElseGet(Hands::withoutNetworks);
         Instances instances = Instances.open(models, config.perception().segment(), config.perception().follow());
+        Optional<OpenVocabulary> vocabulary =
+                clip.map(folder -> OpenVocabulary.open(folder, config.perception().vocabulary(), TorchDevice.BEST));
         return new StageFactory<>() {
             @Override
             public StatefulStage<VideoChunk, ObservationEvent> open(SessionId session) {
+                InstanceTracker tracker = instances.newTracker();
                 Perceiver perceiver = new Perceiver(
-                        HeadPoses.estimator(config.perception().headPose()), hands.newTracker(), instances.newTracker(), probe);
+                        HeadPoses.estimator(config.perception().headPose()), hands.newTracker(),
+                        vocabulary.map(words -> words.around(tracker)).orElse(tracker), probe);
                 return new FusedStage<>(new ChunkDecoder(config.ingest()), perceiver);
             }
 
             @Override
             public void close() {
+                vocabulary.ifPresent(OpenVocabulary::close);
                 instances.close();
                 hands.close();
             }

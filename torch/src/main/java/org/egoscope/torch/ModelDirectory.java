@@ -142,7 +142,7 @@ public final class ModelDirectory {
                 throw new PipelineException(
                         ErrorKind.MODEL, "model " + file + ": expected " + card.bytes() + " bytes, got " + bytes);
             }
-            String sha256 = sha256(file);
+            String sha256 = hash(file);
             if (!sha256.equals(card.sha256())) {
                 throw new PipelineException(
                         ErrorKind.MODEL, "model " + file + ": expected sha256 " + card.sha256() + ", got " + sha256);
@@ -152,8 +152,16 @@ public final class ModelDirectory {
         }
     }
 
-    /** Lower-case hex. */
-    static String sha256(Path file) throws IOException {
+    /** Of a file's bytes, lower-case hex. */
+    public static String sha256(Path file) {
+        try {
+            return hash(file);
+        } catch (IOException e) {
+            throw new PipelineException(ErrorKind.MODEL, "model " + file + ": cannot read, " + e.getMessage(), e);
+        }
+    }
+
+    private static String hash(Path file) throws IOException {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");

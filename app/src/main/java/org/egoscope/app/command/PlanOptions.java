@@ -36,6 +36,19 @@ final class PlanOptions {
             description = "Checkpoint of SAM 2.1 that follows masks between key frames by its memory of them (default: optical flow).")
     private @Nullable Path segmentModel;
 
+    @Option(
+            names = "--clip",
+            paramLabel = "DIR",
+            defaultValue = "${env:EGOSCOPE_CLIP}",
+            description = "Folder with CLIP's weights and vocabulary: instances can be searched by text (default: environment EGOSCOPE_CLIP).")
+    private @Nullable Path clip;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "NAMES",
+            description = "What instances are called, with CLIP, such as \"cutting board, peeler\".")
+    private @Nullable String labels;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be repeated.")
     private Map<String, String> settings = new TreeMap<>();
 
@@ -50,6 +63,9 @@ final class PlanOptions {
         }
         if (segmentModel != null) {
             all.put("perception.follow.model", segmentModel.toAbsolutePath().toString());
+        }
+        if (labels != null) {
+            all.put("perception.vocabulary.labels", labels);
         }
         return PipelineConfig.load(Optional.ofNullable(config), all);
     }
@@ -69,11 +85,17 @@ final class PlanOptions {
         if (segmentModel != null) {
             arguments.addAll(List.of("--segment-model", segmentModel.toAbsolutePath().toString()));
         }
+        if (clip != null && !clip.toString().isEmpty()) {
+            arguments.addAll(List.of("--clip", clip.toAbsolutePath().toString()));
+        }
+        if (labels != null) {
+            arguments.addAll(List.of("--labels", labels));
+        }
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         return arguments;
     }
 
     PipelinePlan plan() {
-        return new PipelinePlan(config(), models());
+        return new PipelinePlan(config(), models(), Optional.ofNullable(clip).filter(path -> !path.toString().isEmpty()));
     }
 }

@@ -5,30 +5,43 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
+import org.egoscope.perception.TextImageEncoder;
 import org.egoscope.storage.Dataset;
 import org.egoscope.storage.QueryResult;
 import org.egoscope.storage.SceneQuery;
+import org.egoscope.torch.TorchDevice;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Read-only SQL over the tables of a run. */
+/** Read-only SQL over the tables of a run, and search of things by text. */
 @Command(
         name = "query",
         mixinStandardHelpOptions = true,
-        description = "Ask the tables of a run in SQL (DuckDB's dialect, read-only).",
+        description = "Ask the tables of a run in SQL (DuckDB's dialect, read-only), or find things by what they look like.",
         footer = {
             "%nTables: docs/formats/tables.md. Example:",
-            "  egoscope query --sql \"SELECT verb, label, seconds(t0_ns) AS at FROM actions ORDER BY t0_ns\""
+            "  egoscope query --sql \"SELECT verb, label, seconds(t0_ns) AS at FROM actions ORDER BY t0_ns\"",
+            "  egoscope query --clip DIR --text \"a red cup\" --limit 5"
         })
 final class QueryCommand implements Callable<Integer> {
-    @Option(names = "--sql", required = true, paramLabel = "SELECT", description = "One SELECT statement.")
-    private String sql = "";
+    @ArgGroup(multiplicity = "1")
+    private Question question = new Question();
+
+    @Option(
+            names = "--clip",
+            paramLabel = "DIR",
+            defaultValue = "${env:EGOSCOPE_CLIP}",
+            description = "For --text: folder with the CLIP that the run had (default: environment EGOSCOPE_CLIP).")
+    private @Nullable Path clip;
 
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "egoscope-out", description = "Folder of the run (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("egoscope-out");
@@ -45,6 +58,14 @@ final class QueryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    static final class Question {
+        @Option(names = "--sql", paramLabel = "SELECT", description = "One SELECT statement.")
+        private @Nullable String sql;
+
+        @Option(names = "--text", paramLabel = "TEXT", description = "Things that look like this, best first; for runs with --clip.")
+        private @Nullable String text;
+    }
+
     static final class Format {
         @Option(names = "--json", description = "JSON to standard output.")
         private boolean json;
@@ -58,7 +79,7 @@ final class QueryCommand implements Callable<Integer> {
         SceneQuery.Limits limits = new SceneQuery.Limits(
                 timeout, limit, SceneQuery.Limits.DEFAULT.memoryBytes(), SceneQuery.Limits.DEFAULT.threads());
         try (SceneQuery query = SceneQuery.open(Dataset.open(data), limits);
-                QueryResult result = query.run(sql)) {
+                QueryResult result = query.run(statement())) {
             write(result);
             if (result.truncated()) {
                 spec.commandLine().getErr().println("egoscope: more than " + limit + " rows: the rest is cut off, see --limit");
@@ -67,6 +88,18 @@ final class QueryCommand implements Callable<Integer> {
             throw new PipelineException(ErrorKind.RESOURCES, "standard output: expected to be open, got " + e.getMessage(), e);
         }
         return 0;
+    }
+
+    private String statement() {
+        if (question.text == null) {
+            return Objects.requireNonNull(question.sql, "picocli gives one of both");
+        }
+        if (clip == null || clip.toString().isEmpty()) {
+            throw PipelineException.badConfig("--text: expected a folder with CLIP (--clip or EGOSCOPE_CLIP), got none");
+        }
+        try (TextImageEncoder encoder = TextImageEncoder.open(clip, TorchDevice.BEST)) {
+            return TextSearch.statement(encoder.texts(List.of(question.text))[0]);
+        }
     }
 
     private void write(QueryResult result) throws IOException {

@@ -17,6 +17,7 @@ import org.egoscope.perception.FollowConfig;
 import org.egoscope.perception.HandSettings;
 import org.egoscope.perception.SegmentConfig;
 import org.egoscope.perception.VisualOdometryConfig;
+import org.egoscope.perception.VocabularyConfig;
 import org.egoscope.scenegraph.SceneGraphConfig;
 import org.egoscope.storage.DatasetWriter;
 
@@ -32,7 +33,8 @@ import org.egoscope.storage.DatasetWriter;
 public record PipelineConfig(
         IngestConfig ingest, Perception perception, MotionConfig motion, SceneGraphConfig sceneGraph, Storage storage) {
     /** Settings of the parts of perception. */
-    public record Perception(VisualOdometryConfig headPose, HandSettings hands, SegmentConfig segment, FollowConfig follow) {}
+    public record Perception(
+            VisualOdometryConfig headPose, HandSettings hands, SegmentConfig segment, FollowConfig follow, VocabularyConfig vocabulary) {}
 
     /** @param rollChunks chunks of a session per file: fewer show live results sooner, more make fewer files */
     public record Storage(int rollChunks) {
@@ -46,7 +48,9 @@ public record PipelineConfig(
     public static PipelineConfig defaults() {
         return new PipelineConfig(
                 IngestConfig.defaults(),
-                new Perception(VisualOdometryConfig.defaults(), HandSettings.DEFAULT, SegmentConfig.defaults(), FollowConfig.defaults()),
+                new Perception(
+                        VisualOdometryConfig.defaults(), HandSettings.DEFAULT, SegmentConfig.defaults(), FollowConfig.defaults(),
+                        VocabularyConfig.defaults()),
                 MotionConfig.defaults(),
                 SceneGraphConfig.defaults(),
                 new Storage(DatasetWriter.DEFAULT_ROLL_CHUNKS));

@@ -53,21 +53,26 @@ record BpeVocabulary(Map<String, Integer> ids, Map<String, Integer> ranks) {
      * @throws PipelineException with {@link ErrorKind#MODEL} if it has none or a broken one
      */
     static BpeVocabulary open(Path folder) {
+        List<Path> files = filesIn(folder);
         try {
-            if (Files.exists(folder.resolve(OPENAI + ".gz"))) {
-                return fromMerges(merges(folder.resolve(OPENAI + ".gz")), OPENAI_MERGES);
+            Path first = files.get(0);
+            if (files.size() == 2) {
+                return new BpeVocabulary(ids(json(first)), ranks(merges(files.get(1))));
             }
-            if (Files.exists(folder.resolve(OPENAI))) {
-                return fromMerges(merges(folder.resolve(OPENAI)), OPENAI_MERGES);
-            }
-            if (Files.exists(folder.resolve("tokenizer.json"))) {
-                return fromTokenizer(json(folder.resolve("tokenizer.json")));
-            }
-            if (Files.exists(folder.resolve("vocab.json")) && Files.exists(folder.resolve("merges.txt"))) {
-                return new BpeVocabulary(ids(json(folder.resolve("vocab.json"))), ranks(merges(folder.resolve("merges.txt"))));
-            }
+            return first.endsWith("tokenizer.json") ? fromTokenizer(json(first)) : fromMerges(merges(first), OPENAI_MERGES);
         } catch (IOException e) {
             throw new PipelineException(ErrorKind.MODEL, "CLIP vocabulary in " + folder + ": cannot read, " + e, e);
+        }
+    }
+
+    /** Those that are read. */
+    static List<Path> filesIn(Path folder) {
+        for (List<String> names : List.of(
+                List.of(OPENAI + ".gz"), List.of(OPENAI), List.of("tokenizer.json"), List.of("vocab.json", "merges.txt"))) {
+            List<Path> files = names.stream().map(folder::resolve).toList();
+            if (files.stream().allMatch(Files::exists)) {
+                return files;
+            }
         }
         throw broken(OPENAI + ".gz, tokenizer.json, or vocab.json with merges.txt in " + folder, "none of these");
     }

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
@@ -40,6 +41,20 @@ record ClipFolder(Path weights, boolean configured, Activation activation, doubl
             return new ClipFolder(
                     weights, true, quick ? Activation.QUICK_GELU : Activation.GELU,
                     three(pictures.path("mean"), ClipPreprocessor.MEAN), three(pictures.path("std"), ClipPreprocessor.STANDARD_DEVIATION));
+        } catch (IOException e) {
+            throw new PipelineException(ErrorKind.MODEL, "CLIP folder " + folder + ": cannot read, " + e, e);
+        }
+    }
+
+    /** Every file that is read. */
+    static List<Path> files(Path folder) {
+        try {
+            List<Path> files = new ArrayList<>(List.of(weightsIn(folder)));
+            files.addAll(BpeVocabulary.filesIn(folder));
+            if (Files.exists(folder.resolve(CONFIG))) {
+                files.add(folder.resolve(CONFIG));
+            }
+            return files;
         } catch (IOException e) {
             throw new PipelineException(ErrorKind.MODEL, "CLIP folder " + folder + ": cannot read, " + e, e);
         }

@@ -4,10 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.perception.TextImageEncoder;
+import org.egoscope.torch.ModelDirectory;
 import org.egoscope.torch.TorchDevice;
 import org.egoscope.torch.WeightFile;
 
@@ -44,6 +47,13 @@ public final class ClipModel implements TextImageEncoder {
         } catch (PipelineException e) {
             throw e.at(folder.toString());
         }
+    }
+
+    /** Names and sha256 of the files that {@link #open} reads, for the lineage of a run. */
+    public static Map<String, String> hashes(Path folder) {
+        Map<String, String> hashes = new TreeMap<>();
+        ClipFolder.files(folder).forEach(file -> hashes.put(file.getFileName().toString(), ModelDirectory.sha256(file)));
+        return hashes;
     }
 
     @Override
