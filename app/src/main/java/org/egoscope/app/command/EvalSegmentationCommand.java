@@ -46,7 +46,7 @@ final class EvalSegmentationCommand implements Callable<Integer> {
     @Option(names = "--most-share", defaultValue = "0.3", description = "Objects of a larger share of the picture, as the room, do not count (default: ${DEFAULT-VALUE}).")
     private double mostShare;
 
-    @Option(names = "--clip", split = ",", paramLabel = "FILE", description = "Also show masks of everything in the middle frame of these videos.")
+    @Option(names = "--video", split = ",", paramLabel = "FILE", description = "Also show masks of everything in the middle frame of these videos.")
     private List<Path> clips = List.of();
 
     @Option(names = "--out", defaultValue = "target/eval-segmentation", paramLabel = "DIR", description = "Output (default: ${DEFAULT-VALUE}).")
