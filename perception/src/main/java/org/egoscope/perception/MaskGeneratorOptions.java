@@ -60,7 +60,7 @@ public record MaskGeneratorOptions(
 
     /** Of the edge hierarchy: its stability is a ratio of areas over merge heights, its predicted IoU a calibrated expectation. */
     public static MaskGeneratorOptions edgeDefaults() {
-        return new MaskGeneratorOptions(64, 64, 0.1f, 0.8f, 1, 0.9f, 0, 0.7f, 512f / 1500, 1, 0);
+        return new MaskGeneratorOptions(64, 64, 0.06f, 0.6f, 1, 0.9f, 0, 0.7f, 512f / 1500, 1, 0);
     }
 
     private static void require(String name, int value, int least, int most) {
