@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
@@ -60,7 +61,7 @@ class FloorAndReachTest {
             xy[k * 2] = (float) point.x();
             xy[k * 2 + 1] = (float) point.y();
         }
-        return new Hand(1, HandSide.RIGHT, 0.9f, true, new HandKeypoints(xy, new float[0]), 0.8f, "made-up", false);
+        return new Hand(1, HandSide.RIGHT, 0.9f, true, new HandKeypoints(xy, new float[0]), 0.8f, "made-up", false, Optional.empty());
     }
 
     @Test

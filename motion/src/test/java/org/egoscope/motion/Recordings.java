@@ -3,6 +3,7 @@ package org.egoscope.motion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.egoscope.core.geometry.Camera;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.geometry.PinholeCamera;
@@ -80,7 +81,7 @@ final class Recordings {
             Arrays.fill(space, Float.NaN);
         }
         return new Hand(
-                side.ordinal() + 1L, side, 0.9f, true, new HandKeypoints(image, space), 0.8f, "made-up", false);
+                side.ordinal() + 1L, side, 0.9f, true, new HandKeypoints(image, space), 0.8f, "made-up", false, Optional.empty());
     }
 
     /** Straight ahead at that speed, eyes bobbing by 1.5 cm twice per second. */

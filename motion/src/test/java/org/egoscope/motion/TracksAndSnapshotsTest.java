@@ -16,6 +16,7 @@ import org.egoscope.core.motion.MotionEvent;
 import org.egoscope.core.motion.MotionWindow;
 import org.egoscope.core.motion.SmplJoint;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.HandSide;
 import org.egoscope.core.observation.HeadPose;
 import org.egoscope.core.observation.Instance;
@@ -59,7 +60,7 @@ class TracksAndSnapshotsTest {
         bitmap[13] = 1;
         bitmap[14] = 1;
         Instance instance = new Instance(
-                3, "cup", 0.7f, Mask.ofBitmap(size, bitmap), new BoundingBox(5, 1, 2, 1), 0.8f, 0.9f, "made-up");
+                3, "cup", 0.7f, Mask.ofBitmap(size, bitmap), new BoundingBox(5, 1, 2, 1), 0.8f, 0.9f, "made-up", "", Embedding.NONE);
         Person person = new Person(9, new BoundingBox(1, 2, 3, 4), 0.5f, "made-up", new float[99]);
         FisheyeCamera fisheye = new FisheyeCamera(
                 new FisheyeCamera.Intrinsics(new ImageSize(512, 288), 300, 301, 256, 144), 0.1, -0.02, 0.003, 0.0004, 1.5);

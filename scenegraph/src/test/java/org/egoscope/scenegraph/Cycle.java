@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.egoscope.core.motion.MotionWindow;
 import org.egoscope.core.motion.MotionWindow.PosedFrame;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Observation;
 import org.egoscope.core.time.TimeRange;
@@ -28,7 +29,7 @@ final class Cycle {
         List<Instance> instances = new ArrayList<>();
         for (Instance instance : seen.instances()) {
             instances.add(new Instance(instance.trackId() + 100L * (index / FRAMES), instance.label(), instance.labelScore(), instance.mask(),
-                    instance.box(), instance.predictedIou(), instance.stabilityScore(), instance.method()));
+                    instance.box(), instance.predictedIou(), instance.stabilityScore(), instance.method(), "", Embedding.NONE));
         }
         TimeRange span = TimeRange.ofNanos(index * 200_000_000L, (index + 1) * 200_000_000L);
         Observation now = new Observation(seen.session(), index, span, seen.camera(), seen.headPose(), instances, seen.hands(), List.of());

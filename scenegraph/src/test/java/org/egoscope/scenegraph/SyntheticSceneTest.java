@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.graph.GraphEvent;
 import org.egoscope.core.motion.MotionWindow.PosedFrame;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.Instance;
@@ -108,7 +110,7 @@ class SyntheticSceneTest {
         }
         boolean fits = runs[0] >= 0 && runs[runs.length - 1] >= 0;
         Mask mask = fits ? Mask.ofRuns(instance.mask().size(), runs) : instance.mask();
-        return new Instance(trackId, instance.label(), instance.labelScore(), mask, mask.boundingBox(), 1, 1, instance.method());
+        return new Instance(trackId, instance.label(), instance.labelScore(), mask, mask.boundingBox(), 1, 1, instance.method(), "", Embedding.NONE);
     }
 
     private static Hand jittered(Hand hand, Random random) {
@@ -117,6 +119,6 @@ class SyntheticSceneTest {
             xy[i] += (float) random.nextGaussian();
         }
         HandKeypoints keypoints = new HandKeypoints(xy, hand.keypoints().toCameraArray());
-        return new Hand(hand.handId(), hand.side(), 0.9f, true, keypoints, 0.8f, hand.method(), hand.tracked());
+        return new Hand(hand.handId(), hand.side(), 0.9f, true, keypoints, 0.8f, hand.method(), hand.tracked(), Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package org.egoscope.scenegraph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.egoscope.core.geometry.Camera;
 import org.egoscope.core.geometry.ImageSize;
@@ -10,6 +11,7 @@ import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.motion.MotionWindow.PosedFrame;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
@@ -66,7 +68,7 @@ final class TableScene {
     }
 
     private static Hand hand(double[] tips) {
-        return new Hand(1, HandSide.RIGHT, 1, true, new HandKeypoints(keypoints(tips[0], tips[1]), new float[0]), 1, "test", true);
+        return new Hand(1, HandSide.RIGHT, 1, true, new HandKeypoints(keypoints(tips[0], tips[1]), new float[0]), 1, "test", true, Optional.empty());
     }
 
     /** A hand from below whose thumb and index tips hold the point between them; five chains from the wrist. */
@@ -127,6 +129,6 @@ final class TableScene {
             bitmap[i] = (byte) (owner[i] == id ? 1 : 0);
         }
         Mask mask = Mask.ofBitmap(SIZE, bitmap);
-        return new Instance(trackId, label, 0.9f, mask, mask.boundingBox(), 1, 1, "test");
+        return new Instance(trackId, label, 0.9f, mask, mask.boundingBox(), 1, 1, "test", "", Embedding.NONE);
     }
 }

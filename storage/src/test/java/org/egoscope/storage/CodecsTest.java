@@ -15,6 +15,7 @@ import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.graph.GraphEvent;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Mask;
 import org.egoscope.core.observation.Observation;
@@ -84,7 +85,7 @@ class CodecsTest {
         SessionId session = data.session();
         Instance plain = data.instance();
         Instance huge = new Instance(
-                1, "checker", 1, Mask.ofRuns(size, runs), plain.box(), plain.predictedIou(), plain.stabilityScore(), "test");
+                1, "checker", 1, Mask.ofRuns(size, runs), plain.box(), plain.predictedIou(), plain.stabilityScore(), "test", "", Embedding.NONE);
         Observation frame = data.observation(session, 0);
         Observation withHuge = new Observation(
                 session, 0, frame.span(), frame.camera(), frame.headPose(), List.of(plain, huge, plain), List.of(), List.of());

@@ -157,7 +157,7 @@ final class RandomData {
 
     Instance instance() {
         Instance instance =
-                new Instance(1 + random.nextLong(Long.MAX_VALUE), word(), number(), mask(), box(), number(), number(), word());
+                new Instance(1 + random.nextLong(Long.MAX_VALUE), word(), number(), mask(), box(), number(), number(), word(), "", Embedding.NONE);
         if (first || random.nextBoolean()) {
             return instance;
         }
@@ -172,11 +172,11 @@ final class RandomData {
         if (first) {
             HandKeypoints keypoints = new HandKeypoints(numbers(42), random.nextBoolean() ? numbers(63) : new float[0]);
             return new Hand(
-                    1 + random.nextInt(9), side(), number(), random.nextBoolean(), keypoints, number(), word(), random.nextBoolean());
+                    1 + random.nextInt(9), side(), number(), random.nextBoolean(), keypoints, number(), word(), random.nextBoolean(), Optional.empty());
         }
         HandKeypoints keypoints = new HandKeypoints(
                 numbers(42), random.nextBoolean() ? numbers(63) : new float[0], random.nextBoolean() ? numbers(42) : new float[0], number());
-        Hand hand = new Hand(1 + random.nextInt(9), side(), number(), random.nextBoolean(), keypoints, number(), word(), random.nextBoolean());
+        Hand hand = new Hand(1 + random.nextInt(9), side(), number(), random.nextBoolean(), keypoints, number(), word(), random.nextBoolean(), Optional.empty());
         return random.nextBoolean() ? hand.withMask(Optional.of(mask())) : hand;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.egoscope.core.Batch;
 import org.egoscope.core.Codec;
@@ -16,6 +17,7 @@ import org.egoscope.core.geometry.PinholeCamera;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.graph.GraphEdge;
 import org.egoscope.core.graph.GraphEvent;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
@@ -69,7 +71,7 @@ public final class StorageBenchmark {
         List<Instance> instances = new ArrayList<>();
         for (int i = 0; i < INSTANCES; i++) {
             Mask mask = mask();
-            instances.add(new Instance(i + 1, LABELS[i % 10], 0.5f, mask, mask.boundingBox(), 0.9f, 0.9f, "bench"));
+            instances.add(new Instance(i + 1, LABELS[i % 10], 0.5f, mask, mask.boundingBox(), 0.9f, 0.9f, "bench", "", Embedding.NONE));
         }
         List<Hand> hands = new ArrayList<>();
         for (HandSide side : HandSide.values()) {
@@ -79,7 +81,7 @@ public final class StorageBenchmark {
                 space[i] = random.nextFloat();
                 image[i % 42] = random.nextFloat() * 400;
             }
-            hands.add(new Hand(side.ordinal() + 1, side, 0.9f, true, new HandKeypoints(image, space), 0.9f, "bench", true));
+            hands.add(new Hand(side.ordinal() + 1, side, 0.9f, true, new HandKeypoints(image, space), 0.9f, "bench", true, Optional.empty()));
         }
         TimeRange span = TimeRange.ofNanos(frame * 33_333_333, (frame + 1) * 33_333_333);
         HeadPose pose = new HeadPose(RigidTransform.IDENTITY, 1, HeadPose.Source.SIDECAR, true);

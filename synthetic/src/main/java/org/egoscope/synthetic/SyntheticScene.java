@@ -14,6 +14,7 @@ import org.egoscope.core.motion.BodyPose;
 import org.egoscope.core.motion.Skeleton;
 import org.egoscope.core.motion.SmplJoint;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
@@ -273,7 +274,7 @@ public final class SyntheticScene {
         List<Hand> hands = new ArrayList<>();
         for (HandTruth hand : frame.hands()) {
             if (hand.visible()) {
-                hands.add(new Hand(hand.side().ordinal() + 1, hand.side(), 1, true, hand.keypoints(), 1, METHOD, false));
+                hands.add(new Hand(hand.side().ordinal() + 1, hand.side(), 1, true, hand.keypoints(), 1, METHOD, false, Optional.empty()));
             }
         }
         HeadPose pose = headPose(frame.worldFromDevice());
@@ -293,6 +294,6 @@ public final class SyntheticScene {
 
     private static Instance instance(int trackId, String label, Mask mask) {
         BoundingBox box = mask.boundingBox();
-        return new Instance(trackId, label, 1, mask, box, 1, 1, METHOD);
+        return new Instance(trackId, label, 1, mask, box, 1, 1, METHOD, "", Embedding.NONE);
     }
 }

@@ -164,7 +164,7 @@ final class HeadFrames {
         }
         return new Hand(
                 wrist.side().ordinal() + 1L, wrist.side(), 1, true, new HandKeypoints(image, space), (float) wrist.confidence(), "given",
-                false);
+                false, Optional.empty());
     }
 
     /** {@code headFromCamera} of a forward-looking camera, inverted: turns the eyes' axes into those of the head joint. */

@@ -38,7 +38,7 @@ class TextSearchTest {
 
     private static Instance thing(long track, String label, float x, float... embedding) {
         Mask mask = Mask.ofRuns(SIZE, new int[] {0, 12, 36});
-        return new Instance(track, label, 0.5f, mask, new BoundingBox(x, 1, 2, 3), 1, 1, "m").withEmbedding(Embedding.of(embedding));
+        return new Instance(track, label, 0.5f, mask, new BoundingBox(x, 1, 2, 3), 1, 1, "m", "", Embedding.NONE).withEmbedding(Embedding.of(embedding));
     }
 
     private static ObservationEvent frame(int index, Instance... instances) {

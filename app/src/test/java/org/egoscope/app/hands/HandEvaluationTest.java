@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.egoscope.app.run.SyntheticClip;
@@ -105,7 +106,7 @@ class HandEvaluationTest {
     }
 
     private static Hand hand(float[] xy) {
-        return new Hand(1, HandSide.LEFT, 1, true, new HandKeypoints(xy, new float[0]), 1, "scripted", false);
+        return new Hand(1, HandSide.LEFT, 1, true, new HandKeypoints(xy, new float[0]), 1, "scripted", false, Optional.empty());
     }
 
     private record ScriptedTracker(List<Hand> hands) implements HandTracker {

@@ -36,19 +36,6 @@ public record Hand(
         }
     }
 
-    /** Without a mask. */
-    public Hand(
-            long handId,
-            HandSide side,
-            float sideConfidence,
-            boolean wearer,
-            HandKeypoints keypoints,
-            float confidence,
-            String method,
-            boolean tracked) {
-        this(handId, side, sideConfidence, wearer, keypoints, confidence, method, tracked, Optional.empty());
-    }
-
     /** The same hand with these pixels. */
     public Hand withMask(Optional<Mask> pixels) {
         return new Hand(handId, side, sideConfidence, wearer, keypoints, confidence, method, tracked, pixels);

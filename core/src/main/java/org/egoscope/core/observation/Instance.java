@@ -42,19 +42,6 @@ public record Instance(
         }
     }
 
-    /** Named by the tracker itself, without an embedding. */
-    public Instance(
-            long trackId,
-            String label,
-            float labelScore,
-            Mask mask,
-            BoundingBox box,
-            float predictedIou,
-            float stabilityScore,
-            String method) {
-        this(trackId, label, labelScore, mask, box, predictedIou, stabilityScore, method, "", Embedding.NONE);
-    }
-
     /** Under another name. */
     public Instance named(String otherLabel, float score, String otherLabelMethod) {
         return new Instance(

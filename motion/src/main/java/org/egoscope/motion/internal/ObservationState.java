@@ -222,7 +222,7 @@ public final class ObservationState {
         float sideConfidence = in.readFloat();
         boolean wearer = in.readBoolean();
         HandKeypoints keypoints = new HandKeypoints(readFloats(in), readFloats(in), readFloats(in), in.readFloat());
-        Hand hand = new Hand(handId, side, sideConfidence, wearer, keypoints, in.readFloat(), in.readUTF(), in.readBoolean());
+        Hand hand = new Hand(handId, side, sideConfidence, wearer, keypoints, in.readFloat(), in.readUTF(), in.readBoolean(), Optional.empty());
         return in.readBoolean() ? hand.withMask(Optional.of(readMask(in))) : hand;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.geometry.Quaternion;
@@ -15,6 +16,7 @@ import org.egoscope.core.graph.ActionSpan;
 import org.egoscope.core.graph.GraphEdge;
 import org.egoscope.core.graph.GraphNode;
 import org.egoscope.core.motion.BodyPose;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
@@ -120,7 +122,7 @@ class SyntheticEvaluationTest {
             xy[i + 1] += dy;
         }
         HandKeypoints keypoints = new HandKeypoints(xy, hand.keypoints().toCameraArray());
-        return new Hand(hand.handId(), hand.side(), 1, true, keypoints, 1, "test", false);
+        return new Hand(hand.handId(), hand.side(), 1, true, keypoints, 1, "test", false, Optional.empty());
     }
 
     @Test
@@ -143,7 +145,7 @@ class SyntheticEvaluationTest {
 
     private static Hand swapped(Hand hand) {
         HandSide side = hand.side() == HandSide.LEFT ? HandSide.RIGHT : HandSide.LEFT;
-        return new Hand(hand.handId(), side, 1, true, hand.keypoints(), 1, "test", false);
+        return new Hand(hand.handId(), side, 1, true, hand.keypoints(), 1, "test", false, Optional.empty());
     }
 
     @Test
@@ -168,7 +170,7 @@ class SyntheticEvaluationTest {
     }
 
     private static Instance renumbered(Instance i, long by) {
-        return new Instance(i.trackId() + by, i.label(), 1, i.mask(), i.box(), 1, 1, "test");
+        return new Instance(i.trackId() + by, i.label(), 1, i.mask(), i.box(), 1, 1, "test", "", Embedding.NONE);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.observation.Hand;
@@ -224,7 +225,7 @@ public final class NetworkHandTracker implements HandTracker {
                 track.ranges.sigmaMeters(now));
         return new Hand(
                 track.id, role.side(), sideConfidence, role.wearer(), keypoints,
-                HandEvidence.confidence(track.meanPresence, track.meanSkin), method, track.timesSeen > 1);
+                HandEvidence.confidence(track.meanPresence, track.meanSkin), method, track.timesSeen > 1, Optional.empty());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.egoscope.perception.internal.hands;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
@@ -38,7 +39,7 @@ public final class SingleFrameHands implements HandTracker {
                 hands.add(new Hand(
                         hands.size() + 1, right ? HandSide.RIGHT : HandSide.LEFT,
                         right ? reading.rightProbability() : 1 - reading.rightProbability(), true,
-                        new HandKeypoints(reading.xyInImage(), new float[0]), reading.presence(), method, false));
+                        new HandKeypoints(reading.xyInImage(), new float[0]), reading.presence(), method, false, Optional.empty()));
             }
         }
         return hands;

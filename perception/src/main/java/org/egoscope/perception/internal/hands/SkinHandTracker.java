@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.ImageSize;
@@ -255,7 +256,7 @@ public final class SkinHandTracker implements HandTracker {
             found.add(new Hand(
                     one.track().id, side, (float) (1 / (1 + Math.exp(-4 * Math.abs(evidence)))), true,
                     new HandKeypoints(xy, new float[0]), (float) (MAX_CONFIDENCE * one.confidence()), METHOD,
-                    one.track().framesSeen > 1));
+                    one.track().framesSeen > 1, Optional.empty()));
         }
         found.sort(Comparator.comparingLong(Hand::handId));
         return found;

@@ -19,6 +19,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HeadPose;
 import org.egoscope.core.observation.Instance;
@@ -151,7 +152,7 @@ public final class HierarchyTracker implements InstanceTracker {
             float kept = trust == null ? 1 : Math.min(trust[plane], 1 - elapsed * (1 - track.agreement));
             result.add(new Instance(
                     track.id, track.votes.label(), track.votes.score(), masks[plane], masks[plane].boundingBox(),
-                    kept * track.predictedIou, track.stabilityScore, method));
+                    kept * track.predictedIou, track.stabilityScore, method, "", Embedding.NONE));
         }
         result.sort(Comparator.comparingLong(Instance::trackId));
         return result;

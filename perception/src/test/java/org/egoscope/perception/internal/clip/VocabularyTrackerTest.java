@@ -108,7 +108,7 @@ class VocabularyTrackerTest {
             inside[(y + i / side) * SIZE.width() + x + i % side] = true;
         }
         int[] runs = runs(inside);
-        return new Instance(track, label, label.equals("unknown") ? 0 : 0.6f, Mask.ofRuns(SIZE, runs), new BoundingBox(x, y, side, side), 1, 1, "m");
+        return new Instance(track, label, label.equals("unknown") ? 0 : 0.6f, Mask.ofRuns(SIZE, runs), new BoundingBox(x, y, side, side), 1, 1, "m", "", Embedding.NONE);
     }
 
     private static int[] runs(boolean[] inside) {

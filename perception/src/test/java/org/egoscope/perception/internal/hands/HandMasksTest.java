@@ -3,7 +3,9 @@ package org.egoscope.perception.internal.hands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
@@ -16,7 +18,7 @@ class HandMasksTest {
     private static final float[] OPEN = HandGeometryTest.openHand(160, 140, 40, 0);
 
     private static Hand hand(boolean wearer) {
-        return new Hand(1, HandSide.RIGHT, 1, wearer, new HandKeypoints(OPEN, new float[0]), 1, "test", true);
+        return new Hand(1, HandSide.RIGHT, 1, wearer, new HandKeypoints(OPEN, new float[0]), 1, "test", true, Optional.empty());
     }
 
     private static Instance instance(String label, int left, int top, int right, int bottom) {
@@ -27,7 +29,7 @@ class HandMasksTest {
             }
         }
         Mask mask = Mask.ofBitmap(SIZE, bitmap);
-        return new Instance(7, label, 1, mask, mask.boundingBox(), 1, 1, "test");
+        return new Instance(7, label, 1, mask, mask.boundingBox(), 1, 1, "test", "", Embedding.NONE);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
@@ -137,7 +138,7 @@ class WorldAlignmentTest {
             xy[k * 2] = 100 + (k == 0 ? 0 : (finger - 3) * 10);
             xy[k * 2 + 1] = 200 - (k == 0 ? 0 : 30 + 12.5f * joint);
         }
-        Hand hand = new Hand(1, HandSide.LEFT, 0.9f, true, new HandKeypoints(xy, new float[0]), 0.9f, "made-up", false);
+        Hand hand = new Hand(1, HandSide.LEFT, 0.9f, true, new HandKeypoints(xy, new float[0]), 0.9f, "made-up", false, Optional.empty());
         HandZones zones = new HandZones();
         zones.set(List.of(hand));
         assertThat(zones.covers(100, 180)).as("palm").isTrue();

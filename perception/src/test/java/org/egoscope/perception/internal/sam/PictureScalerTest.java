@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import org.egoscope.core.geometry.ImageSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,9 +17,9 @@ class PictureScalerTest {
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 
-    private static byte[] scaled(ByteBuffer rgb, int start, int stride, int width, int height, int toWidth, int toHeight) {
-        byte[] result = new byte[toWidth * toHeight * 3];
-        new PictureScaler(width, height, toWidth, toHeight)
+    private static byte[] scaled(ByteBuffer rgb, int start, int stride, ImageSize from, ImageSize to) {
+        byte[] result = new byte[to.width() * to.height() * 3];
+        new PictureScaler(from.width(), from.height(), to.width(), to.height())
                 .scale(rgb, start, stride, (y, row) -> System.arraycopy(row, 0, result, y * row.length, row.length));
         return result;
     }
@@ -68,7 +69,7 @@ class PictureScalerTest {
     @CsvSource({"40, 30, 64, 48", "64, 48, 19, 14", "33, 50, 33, 20", "17, 9, 63, 35", "1, 1, 8, 8"})
     void bytesEqualATriangleFilterInDoublesButForTies(int width, int height, int toWidth, int toHeight) {
         ByteBuffer rgb = noise(width, height, width);
-        byte[] got = scaled(rgb, 0, width * 3, width, height, toWidth, toHeight);
+        byte[] got = scaled(rgb, 0, width * 3, new ImageSize(width, height), new ImageSize(toWidth, toHeight));
         int different = 0;
         for (int channel = 0; channel < 3; channel++) {
             double[][] expected = plain(rgb, width, height, toWidth, toHeight, channel);
@@ -86,7 +87,7 @@ class PictureScalerTest {
         ByteBuffer rgb = noise(31, 17, 5);
         byte[] expected = new byte[rgb.capacity()];
         rgb.get(0, expected);
-        assertThat(scaled(rgb, 0, 31 * 3, 31, 17, 31, 17)).isEqualTo(expected);
+        assertThat(scaled(rgb, 0, 31 * 3, new ImageSize(31, 17), new ImageSize(31, 17))).isEqualTo(expected);
     }
 
     @Test
@@ -98,7 +99,9 @@ class PictureScalerTest {
             whole.get(((y + 7) * 50 + 11) * 3, row);
             part.put(row);
         }
-        assertThat(scaled(whole, (7 * 50 + 11) * 3, 150, 20, 10, 64, 32)).isEqualTo(scaled(part.flip(), 0, 60, 20, 10, 64, 32));
+        ImageSize from = new ImageSize(20, 10);
+        ImageSize to = new ImageSize(64, 32);
+        assertThat(scaled(whole, (7 * 50 + 11) * 3, 150, from, to)).isEqualTo(scaled(part.flip(), 0, 60, from, to));
     }
 
     @Test

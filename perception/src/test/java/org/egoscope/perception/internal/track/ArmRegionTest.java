@@ -3,6 +3,7 @@ package org.egoscope.perception.internal.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
@@ -38,7 +39,7 @@ class ArmRegionTest {
                 xy[k * 2 + 1] = 72 - joint * 5.5f;
             }
         }
-        return new Hand(1, HandSide.RIGHT, 0.9f, true, new HandKeypoints(xy, new float[0]), 0.9f, "scripted", false);
+        return new Hand(1, HandSide.RIGHT, 0.9f, true, new HandKeypoints(xy, new float[0]), 0.9f, "scripted", false, Optional.empty());
     }
 
     @Test

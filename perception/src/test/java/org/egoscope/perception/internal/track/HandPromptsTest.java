@@ -3,6 +3,7 @@ package org.egoscope.perception.internal.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
@@ -28,7 +29,7 @@ class HandPromptsTest {
             points[k * 2 + 1] = 120 + k;
         }
         Hand hand =
-                new Hand(1, HandSide.LEFT, 0.9f, wearer, new HandKeypoints(points, new float[0]), 0.9f, "scripted", false);
+                new Hand(1, HandSide.LEFT, 0.9f, wearer, new HandKeypoints(points, new float[0]), 0.9f, "scripted", false, Optional.empty());
         assertThat(HandPrompts.isOwnArm(new BoundingBox(x, y, width, height), List.of(hand), 512, 288)).isEqualTo(expected);
     }
 }

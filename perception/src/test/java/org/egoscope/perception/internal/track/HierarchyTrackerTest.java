@@ -225,7 +225,7 @@ class HierarchyTrackerTest {
             points[k * 2] = x - 10 + 5 * ((k - 1) / 4);
             points[k * 2 + 1] = y - 14 - 5 * ((k - 1) % 4);
         }
-        return new Hand(1, HandSide.RIGHT, 0.9f, true, new HandKeypoints(points, new float[0]), 0.9f, "scripted", false);
+        return new Hand(1, HandSide.RIGHT, 0.9f, true, new HandKeypoints(points, new float[0]), 0.9f, "scripted", false, Optional.empty());
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
@@ -97,7 +98,7 @@ final class ArmFollower {
         tipY = nearest[1];
         confidence *= FADE;
         HandKeypoints keypoints = new HandKeypoints(xy, last.keypoints().toCameraArray());
-        Hand now = new Hand(last.handId(), last.side(), last.sideConfidence(), true, keypoints, confidence, METHOD, true);
+        Hand now = new Hand(last.handId(), last.side(), last.sideConfidence(), true, keypoints, confidence, METHOD, true, Optional.empty());
         hand = now;
         return now;
     }
@@ -181,7 +182,7 @@ final class ArmFollower {
         String method = in.readUTF();
         boolean tracked = in.readBoolean();
         HandKeypoints keypoints = new HandKeypoints(floats(in, HandKeypoints.COUNT * 2), floats(in, HandKeypoints.COUNT * 3));
-        return new Hand(id, side, sideConfidence, true, keypoints, handConfidence, method, tracked);
+        return new Hand(id, side, sideConfidence, true, keypoints, handConfidence, method, tracked, Optional.empty());
     }
 
     private static float[] floats(DataInput in, int count) throws IOException {

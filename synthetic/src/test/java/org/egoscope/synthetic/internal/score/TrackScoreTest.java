@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Mask;
 import org.egoscope.synthetic.SceneInstance;
@@ -25,7 +26,7 @@ class TrackScoreTest {
             bitmap[p] = (byte) (p % SIZE.width() >= from && p % SIZE.width() < to ? 1 : 0);
         }
         Mask mask = Mask.ofBitmap(SIZE, bitmap);
-        return new Instance(id, Instance.UNKNOWN, 0, mask, mask.boundingBox(), 1, 1, "test");
+        return new Instance(id, Instance.UNKNOWN, 0, mask, mask.boundingBox(), 1, 1, "test", "", Embedding.NONE);
     }
 
     @Test
