@@ -93,8 +93,10 @@ class HostileCheckpointTest {
         }
     }
 
-    private static Case tensor(String name, String key, int count, int offset, int[] shape, int[] strides, String expected) {
-        return new Case(name, p -> p.tensor("FloatStorage", key, count, offset, shape, strides), expected);
+    private record View(int offset, int[] shape, int[] strides) {}
+
+    private static Case tensor(String name, String key, int count, View view, String expected) {
+        return new Case(name, p -> p.tensor("FloatStorage", key, count, view.offset(), view.shape(), view.strides()), expected);
     }
 
     private static int[] sides(int... sides) {
@@ -103,19 +105,19 @@ class HostileCheckpointTest {
 
     static List<Case> brokenPickles() {
         return List.of(
-                tensor("a view beyond its storage", "0", 4, 1, sides(2, 2), sides(2, 1), "a view within 4 elements"),
-                tensor("a view before its storage", "0", 4, -1, sides(2), sides(1), "a view within 4 elements"),
-                tensor("a stride beyond", "0", 4, 0, sides(2, 2), sides(3, 1), "a view within 4 elements"),
-                tensor("negative strides", "0", 4, 3, sides(4), sides(-1), "sides and strides >= 0"),
-                tensor("negative sides", "0", 4, 0, sides(-1, -4), sides(1, 1), "sides and strides >= 0"),
-                tensor("one value many times", "0", 4, 0, sides(1 << 30), sides(0), "a view within 4 elements"),
-                tensor("sides beyond all numbers", "0", 4, 0, sides(1 << 30, 1 << 30, 1 << 30), sides(1, 1, 1), "a view within 4 elements"),
-                tensor("sides without strides", "0", 4, 0, sides(2, 2), sides(1), "as many strides as sides"),
-                tensor("too many sides", "0", 4, 0, new int[17], new int[17], "at most 16 sides"),
-                tensor("a storage that is not there", "1", 4, 0, sides(4), sides(1), "16 bytes of storage '1', got none"),
-                tensor("a storage outside the archive's folder", "../0", 4, 0, sides(4), sides(1), "storage '../0', got none"),
-                tensor("a larger storage", "0", 5, 0, sides(4), sides(1), "20 bytes of storage '0', got 16 bytes"),
-                tensor("a negative storage", "0", -1, 0, sides(0), sides(1), "elements, got -1"),
+                tensor("a view beyond its storage", "0", 4, new View(1, sides(2, 2), sides(2, 1)), "a view within 4 elements"),
+                tensor("a view before its storage", "0", 4, new View(-1, sides(2), sides(1)), "a view within 4 elements"),
+                tensor("a stride beyond", "0", 4, new View(0, sides(2, 2), sides(3, 1)), "a view within 4 elements"),
+                tensor("negative strides", "0", 4, new View(3, sides(4), sides(-1)), "sides and strides >= 0"),
+                tensor("negative sides", "0", 4, new View(0, sides(-1, -4), sides(1, 1)), "sides and strides >= 0"),
+                tensor("one value many times", "0", 4, new View(0, sides(1 << 30), sides(0)), "a view within 4 elements"),
+                tensor("sides beyond all numbers", "0", 4, new View(0, sides(1 << 30, 1 << 30, 1 << 30), sides(1, 1, 1)), "a view within 4 elements"),
+                tensor("sides without strides", "0", 4, new View(0, sides(2, 2), sides(1)), "as many strides as sides"),
+                tensor("too many sides", "0", 4, new View(0, new int[17], new int[17]), "at most 16 sides"),
+                tensor("a storage that is not there", "1", 4, new View(0, sides(4), sides(1)), "16 bytes of storage '1', got none"),
+                tensor("a storage outside the archive's folder", "../0", 4, new View(0, sides(4), sides(1)), "storage '../0', got none"),
+                tensor("a larger storage", "0", 5, new View(0, sides(4), sides(1)), "20 bytes of storage '0', got 16 bytes"),
+                tensor("a negative storage", "0", -1, new View(0, sides(0), sides(1)), "elements, got -1"),
                 new Case("a call of text", p -> p.text("x").op(')', 'R'), "a call of a function"),
                 new Case("a call with a number", p -> p.global("torch", "Size").number(1).op('R'), "a tuple, got 1"),
                 new Case("too few arguments", p -> p.global("torch._utils", "_rebuild_tensor_v2").op(')', 'R'), "6 to 7 arguments, got 0"),
