@@ -50,7 +50,9 @@ class GoldenImageTest {
         if (network != null) {
             network.close();
         }
-        golden.close();
+        if (golden != null) {
+            golden.close();
+        }
     }
 
     @Test

@@ -64,8 +64,10 @@ class GoldenVideoTest {
             remembering.close();
             network.close();
         }
-        golden.close();
-        weightFile.close();
+        if (golden != null) {
+            golden.close();
+            weightFile.close();
+        }
     }
 
     private ObjectFollower follower() {
