@@ -28,6 +28,7 @@ import org.egoscope.perception.HeadPoses;
 import org.egoscope.perception.InstanceTracker;
 import org.egoscope.perception.Instances;
 import org.egoscope.perception.OpenVocabulary;
+import org.egoscope.perception.People;
 import org.egoscope.perception.Perceiver;
 import org.egoscope.perception.PerceptionProbe;
 import org.egoscope.scenegraph.SceneGraphBuilder;
@@ -56,6 +57,7 @@ public final class PipelinePlan {
         this.config = config;
         this.models = models;
         this.clip = clip;
+        People.check(models, config.perception().people());
         Map<String, String> hashes = new TreeMap<>(models.map(ModelDirectory::hashes).orElse(Map.of()));
         String generator = config.motion().generator();
         Bodies.sha256(generator).ifPresent(hash -> hashes.put("motion/" + generator, hash));
@@ -101,19 +103,21 @@ public final class PipelinePlan {
         Instances instances = Instances.open(models, config.perception().segment(), config.perception().follow());
         Optional<OpenVocabulary> vocabulary =
                 clip.map(folder -> OpenVocabulary.open(folder, config.perception().vocabulary(), TorchDevice.BEST));
+        People people = People.open(models, config.perception().people());
         return new StageFactory<>() {
             @Override
             public StatefulStage<VideoChunk, ObservationEvent> open(SessionId session) {
                 InstanceTracker tracker = instances.newTracker();
                 Perceiver perceiver = new Perceiver(
                         HeadPoses.estimator(config.perception().headPose()), hands.newTracker(),
-                        vocabulary.map(words -> words.around(tracker)).orElse(tracker), probe);
+                        vocabulary.map(words -> words.around(tracker)).orElse(tracker), people.newTracker(), people.newBlur(), probe);
                 return new FusedStage<>(new ChunkDecoder(config.ingest()), perceiver);
             }
 
             @Override
             public void close() {
                 vocabulary.ifPresent(OpenVocabulary::close);
+                people.close();
                 instances.close();
                 hands.close();
             }

@@ -14,30 +14,36 @@ import org.egoscope.core.observation.HeadPose;
 import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Observation;
 import org.egoscope.core.observation.ObservationEvent;
+import org.egoscope.core.observation.Person;
 import org.egoscope.core.video.FrameEvent;
 import org.egoscope.core.video.Gap;
 import org.egoscope.core.video.VideoFrame;
 import org.egoscope.perception.internal.hands.HandMasks;
 import org.egoscope.perception.PerceptionProbe.Part;
 
-/** The perception stage of one session: hands, head pose, then masks with tracks and labels, in that order. */
+/**
+ * The perception stage of one session: other people, hands, head pose, then masks with tracks and labels, in that order. Where faces are
+ * blurred, only the search for people sees the pixels as they were taken: everything after it, what is remembered in snapshots and what a
+ * probe is shown come from the blurred picture.
+ */
 public final class Perceiver implements StatefulStage<FrameEvent, ObservationEvent> {
     private final HeadPoseEstimator headPose;
     private final HandTracker hands;
     private final InstanceTracker instances;
+    private final PersonTracker people;
+    private final FaceBlur faces;
     private final HandMasks handMasks = new HandMasks();
     private final PerceptionProbe probe;
 
-    /** Takes ownership of the three parts. */
-    public Perceiver(HeadPoseEstimator headPose, HandTracker hands, InstanceTracker instances) {
-        this(headPose, hands, instances, PerceptionProbe.NONE);
-    }
-
-    /** Takes ownership of the three parts; the probe looks on. */
-    public Perceiver(HeadPoseEstimator headPose, HandTracker hands, InstanceTracker instances, PerceptionProbe probe) {
+    /** Takes ownership of the parts; the probe looks on. */
+    public Perceiver(
+            HeadPoseEstimator headPose, HandTracker hands, InstanceTracker instances, PersonTracker people, FaceBlur faces,
+            PerceptionProbe probe) {
         this.headPose = headPose;
         this.hands = hands;
         this.instances = instances;
+        this.people = people;
+        this.faces = faces;
         this.probe = probe;
     }
 
@@ -50,7 +56,11 @@ public final class Perceiver implements StatefulStage<FrameEvent, ObservationEve
         }
     }
 
-    private Observation observe(VideoFrame frame) {
+    private Observation observe(VideoFrame taken) {
+        probe.begins(Part.PEOPLE);
+        List<Person> others = people.track(taken);
+        VideoFrame frame = faces.blur(taken, others);
+        probe.ended(Part.PEOPLE);
         probe.begins(Part.HANDS);
         List<Hand> found = hands.track(frame);
         probe.ended(Part.HANDS);
@@ -62,7 +72,7 @@ public final class Perceiver implements StatefulStage<FrameEvent, ObservationEve
         probe.ended(Part.INSTANCES);
         Observation observation = new Observation(
                 frame.session(), frame.frameIndex(), frame.span(), frame.camera(), pose, segmented,
-                handMasks.fill(found, segmented, frame.size()), List.of());
+                handMasks.fill(found, segmented, frame.size()), others);
         probe.observed(frame, observation);
         return observation;
     }
@@ -71,7 +81,8 @@ public final class Perceiver implements StatefulStage<FrameEvent, ObservationEve
     public byte[] snapshot() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            for (byte[] part : List.of(headPose.snapshot(), hands.snapshot(), instances.snapshot())) {
+            for (byte[] part : List.of(
+                    headPose.snapshot(), hands.snapshot(), instances.snapshot(), people.snapshot(), faces.snapshot())) {
                 out.writeInt(part.length);
                 out.write(part);
             }
@@ -87,12 +98,16 @@ public final class Perceiver implements StatefulStage<FrameEvent, ObservationEve
             headPose.restore(state);
             hands.restore(state);
             instances.restore(state);
+            people.restore(state);
+            faces.restore(state);
             return;
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
             headPose.restore(in.readNBytes(in.readInt()));
             hands.restore(in.readNBytes(in.readInt()));
             instances.restore(in.readNBytes(in.readInt()));
+            people.restore(in.readNBytes(in.readInt()));
+            faces.restore(in.readNBytes(in.readInt()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

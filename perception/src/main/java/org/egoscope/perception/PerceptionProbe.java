@@ -7,6 +7,7 @@ import org.egoscope.core.video.VideoFrame;
 public interface PerceptionProbe {
     /** The parts of the stage, in the order in which they work. */
     enum Part {
+        PEOPLE,
         HANDS,
         HEAD_POSE,
         INSTANCES

@@ -49,6 +49,11 @@ final class PlanOptions {
             description = "What instances are called, with CLIP, such as \"cutting board, peeler\".")
     private @Nullable String labels;
 
+    @Option(
+            names = "--blur-faces",
+            description = "Blur faces before anything but the search for people sees the pixels, and in the report's pictures.")
+    private boolean blurFaces;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be repeated.")
     private Map<String, String> settings = new TreeMap<>();
 
@@ -66,6 +71,9 @@ final class PlanOptions {
         }
         if (labels != null) {
             all.put("perception.vocabulary.labels", labels);
+        }
+        if (blurFaces) {
+            all.put("perception.people.blurFaces", "true");
         }
         return PipelineConfig.load(Optional.ofNullable(config), all);
     }
@@ -90,6 +98,9 @@ final class PlanOptions {
         }
         if (labels != null) {
             arguments.addAll(List.of("--labels", labels));
+        }
+        if (blurFaces) {
+            arguments.add("--blur-faces");
         }
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         return arguments;

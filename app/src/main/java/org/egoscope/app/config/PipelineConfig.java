@@ -15,6 +15,7 @@ import org.egoscope.ingest.IngestConfig;
 import org.egoscope.motion.MotionConfig;
 import org.egoscope.perception.FollowConfig;
 import org.egoscope.perception.HandSettings;
+import org.egoscope.perception.PeopleSettings;
 import org.egoscope.perception.SegmentConfig;
 import org.egoscope.perception.VisualOdometryConfig;
 import org.egoscope.perception.VocabularyConfig;
@@ -25,7 +26,7 @@ import org.egoscope.storage.DatasetWriter;
  * Everything that can be set about a run. As flat keys in a properties file: {@code ingest.longSidePixels=640}.
  *
  * @param ingest how footage is read
- * @param perception head pose, hands, masks
+ * @param perception head pose, hands, masks, other people
  * @param motion body
  * @param sceneGraph contacts, actions, relations
  * @param storage files
@@ -34,7 +35,8 @@ public record PipelineConfig(
         IngestConfig ingest, Perception perception, MotionConfig motion, SceneGraphConfig sceneGraph, Storage storage) {
     /** Settings of the parts of perception. */
     public record Perception(
-            VisualOdometryConfig headPose, HandSettings hands, SegmentConfig segment, FollowConfig follow, VocabularyConfig vocabulary) {}
+            VisualOdometryConfig headPose, HandSettings hands, SegmentConfig segment, FollowConfig follow, VocabularyConfig vocabulary,
+            PeopleSettings people) {}
 
     /** @param rollChunks chunks of a session per file: fewer show live results sooner, more make fewer files */
     public record Storage(int rollChunks) {
@@ -50,7 +52,7 @@ public record PipelineConfig(
                 IngestConfig.defaults(),
                 new Perception(
                         VisualOdometryConfig.defaults(), HandSettings.DEFAULT, SegmentConfig.defaults(), FollowConfig.defaults(),
-                        VocabularyConfig.defaults()),
+                        VocabularyConfig.defaults(), PeopleSettings.DEFAULT),
                 MotionConfig.defaults(),
                 SceneGraphConfig.defaults(),
                 new Storage(DatasetWriter.DEFAULT_ROLL_CHUNKS));

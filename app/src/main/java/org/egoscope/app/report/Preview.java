@@ -20,6 +20,9 @@ import org.egoscope.ingest.ChunkDecoder;
 import org.egoscope.ingest.IngestConfig;
 import org.egoscope.ingest.VideoEncoder;
 import org.egoscope.ingest.VideoSource;
+import org.egoscope.perception.FaceBlur;
+import org.egoscope.perception.People;
+import org.egoscope.perception.PersonTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,17 +39,26 @@ final class Preview {
     private final Map<Long, BodyPose> bodies;
     private final List<BufferedImage> pictures = new ArrayList<>();
 
-    private Preview(SessionInfo info, Map<Long, Observation> pictured, Map<Long, BodyPose> bodies) {
+    private final PersonTracker people;
+    private final FaceBlur faces;
+
+    private Preview(SessionInfo info, Map<Long, Observation> pictured, Map<Long, BodyPose> bodies, People people) {
         this.info = info;
         this.pictured = pictured;
         this.bodies = bodies;
+        this.people = people.newTracker();
+        this.faces = people.newBlur();
     }
 
-    /** @return name of the video file, or an empty string if the recording cannot be read any more (live, moved) */
+    /**
+     * @param people blurs the faces that the run blurred: the recording itself still has them
+     * @return name of the video file, or an empty string if the recording cannot be read any more (live, moved)
+     */
     static String write(
-            SessionInfo info, Path folder, Map<Long, Observation> pictured, Map<Long, BodyPose> bodies, long lastFrameIndex)
+            SessionInfo info, Path folder, Map<Long, Observation> pictured, Map<Long, BodyPose> bodies, long lastFrameIndex,
+            People people)
             throws IOException {
-        Preview preview = new Preview(info, pictured, bodies);
+        Preview preview = new Preview(info, pictured, bodies, people);
         try {
             preview.transcode(folder.resolve("preview.mp4"), lastFrameIndex);
         } catch (PipelineException e) {
@@ -78,7 +90,8 @@ final class Preview {
     }
 
     private void take(FrameEvent event, VideoEncoder encoder, long lastFrameIndex) {
-        if (event instanceof VideoFrame frame && frame.frameIndex() <= lastFrameIndex) {
+        if (event instanceof VideoFrame taken && taken.frameIndex() <= lastFrameIndex) {
+            VideoFrame frame = faces.blur(taken, people.track(taken));
             encoder.write(frame.rgb(), frame.time().nanos());
             Observation observation = pictured.get(frame.frameIndex());
             if (observation != null) {

@@ -16,21 +16,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.egoscope.app.config.PipelineConfig;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.graph.ActionSpan;
 import org.egoscope.core.graph.GraphEdge;
 import org.egoscope.core.graph.GraphEvent;
 import org.egoscope.core.motion.BodyPose;
+import org.egoscope.core.lineage.RunInfo;
 import org.egoscope.core.observation.Observation;
 import org.egoscope.core.observation.ObservationEvent;
 import org.egoscope.core.video.SessionId;
 import org.egoscope.core.video.SessionInfo;
+import org.egoscope.perception.People;
+import org.egoscope.perception.PeopleSettings;
 import org.egoscope.storage.Dataset;
 import org.egoscope.storage.ManifestEntry;
 import org.egoscope.storage.Row;
 import org.egoscope.storage.RowCursor;
+import org.egoscope.torch.ModelDirectory;
 
 /** The files of one session in a report: {@code data.js}, {@code preview.mp4}, {@code overview.png}. */
 final class SessionPage {
@@ -40,6 +46,7 @@ final class SessionPage {
     private final SessionId session;
     private final SessionInfo info;
     private final Path folder;
+    private final Optional<ModelDirectory> models;
     private final Map<Long, BodyPose> bodies = new HashMap<>();
     private final TreeMap<Long, Observation> pictured = new TreeMap<>();
     private final List<Long> times = new ArrayList<>();
@@ -47,21 +54,37 @@ final class SessionPage {
     private long endNanos;
     private boolean cut;
 
-    private SessionPage(Dataset dataset, SessionId session, SessionInfo info, Path folder) {
+    private SessionPage(Dataset dataset, SessionId session, SessionInfo info, Path folder, Optional<ModelDirectory> models) {
+        this.models = models;
         this.dataset = dataset;
         this.session = session;
         this.info = info;
         this.folder = folder;
     }
 
-    static void write(Dataset dataset, SessionId session, Path folder) throws IOException {
+    static void write(Dataset dataset, SessionId session, Path folder, Optional<ModelDirectory> models) throws IOException {
         SessionInfo info = dataset.session(session)
                 .orElseThrow(() -> PipelineException.badInput("dataset: expected a row in sessions for " + session + ", got none"));
         Files.createDirectories(folder);
-        new SessionPage(dataset, session, info, folder).write();
+        new SessionPage(dataset, session, info, folder, models).write();
     }
 
     private void write() throws IOException {
+        // Opened first: where faces cannot be blurred nothing is written.
+        try (People people = peopleToBlur()) {
+            write(people);
+        }
+    }
+
+    /** As the run was told to blur faces; the networks are not opened where it was not. */
+    private People peopleToBlur() {
+        Map<String, String> people = new TreeMap<>(dataset.run(session).map(RunInfo::configuration).orElse(Map.of()));
+        people.keySet().removeIf(key -> !key.startsWith("perception.people."));
+        PeopleSettings settings = PipelineConfig.load(Optional.empty(), people).perception().people();
+        return People.open(settings.blurFaces() ? models : Optional.empty(), settings);
+    }
+
+    private void write(People people) throws IOException {
         try (Stream<Dataset.Body> stream = dataset.bodies(session)) {
             stream.takeWhile(body -> body.time().nanos() < ReportWriter.LONGEST.toNanos())
                     .forEach(body -> bodies.put(body.frameIndex(), body.pose()));
@@ -75,7 +98,7 @@ final class SessionPage {
             json.writeStartObject();
             writeFrames(json, pictureStep);
             writeGraph(json);
-            String video = Preview.write(info, folder, pictured, bodies, lastFrameIndex);
+            String video = Preview.write(info, folder, pictured, bodies, lastFrameIndex, people);
             writeFacts(json, video, frames);
             json.writeEndObject();
             json.close();

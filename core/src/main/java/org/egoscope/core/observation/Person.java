@@ -47,6 +47,16 @@ public final class Person {
         return xyVisibility.clone();
     }
 
+    /** The keypoints that COCO names, in the order of {@link CocoKeypoint}: x, y in pixels, visibility 0..1. */
+    public @Shape("17 3") float[] toCocoKeypointArray() {
+        CocoKeypoint[] names = CocoKeypoint.values();
+        float[] chosen = new float[names.length * 3];
+        for (int i = 0; i < names.length; i++) {
+            System.arraycopy(xyVisibility, names[i].poseIndex() * 3, chosen, i * 3, 3);
+        }
+        return chosen;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Person that

@@ -5,19 +5,19 @@ import java.nio.FloatBuffer;
 import org.egoscope.core.geometry.ImageSize;
 
 /** Pixels of the frame straight into a network's input, {@code [side, side, 3]} in 0..1, in one pass. One instance per thread. */
-final class CropSampler {
+public final class CropSampler {
     private static final float BYTE_SCALE = 1f / 255;
 
     private final int side;
     private final float[] row;
 
-    CropSampler(int side) {
+    public CropSampler(int side) {
         this.side = side;
         this.row = new float[side * 3];
     }
 
     /** Bilinear; outside the picture the border is repeated. */
-    void sampleSquare(ByteBuffer rgb, ImageSize size, RotatedSquare square, FloatBuffer target) {
+    public void sampleSquare(ByteBuffer rgb, ImageSize size, RotatedSquare square, FloatBuffer target) {
         double step = square.side() / side;
         double stepX = step * Math.cos(square.rotationRadians());
         double stepY = step * Math.sin(square.rotationRadians());
@@ -55,7 +55,7 @@ final class CropSampler {
     }
 
     /** A region of the picture centred on black with its shape kept; each input pixel is the mean of the picture's pixels under it. */
-    Letterbox sampleLetterbox(ByteBuffer rgb, ImageSize size, Region region, FloatBuffer target) {
+    public Letterbox sampleLetterbox(ByteBuffer rgb, ImageSize size, Region region, FloatBuffer target) {
         Letterbox box = Letterbox.of(region, side);
         int taps = Math.max(1, (int) Math.round(1 / box.scale()));
         for (int j = 0; j < side; j++) {
@@ -94,14 +94,14 @@ final class CropSampler {
     }
 
     /** A part of the picture, whole pixels. */
-    record Region(int x, int y, int width, int height) {
+    public record Region(int x, int y, int width, int height) {
         boolean contains(int px, int py) {
             return px >= x && py >= y && px < x + width && py < y + height;
         }
     }
 
     /** Where a region lies in the square input: {@code inputX = imageX * scale + offsetX}. */
-    record Letterbox(Region region, double scale, double offsetX, double offsetY) {
+    public record Letterbox(Region region, double scale, double offsetX, double offsetY) {
         static Letterbox of(Region region, int side) {
             double scale = Math.min((double) side / region.width(), (double) side / region.height());
             double padX = (side - region.width() * scale) / 2;

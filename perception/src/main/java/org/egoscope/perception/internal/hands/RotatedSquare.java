@@ -6,13 +6,15 @@ import org.egoscope.core.Shape;
  * A turned square of the image that the landmark network looks at, in pixels. Crop point (u, v) in 0..1 maps to
  * {@code x = cx + s ((u - .5) cos r - (v - .5) sin r), y = cy + s ((u - .5) sin r + (v - .5) cos r)} (MediaPipe hand_landmark).
  */
-record RotatedSquare(double centerX, double centerY, double side, double rotationRadians) {
+public record RotatedSquare(double centerX, double centerY, double side, double rotationRadians) {
     /** MediaPipe palm_detection_detection_to_roi: the palm box, shifted half its height towards the fingers, 2.6 times as large. */
     private static final double PALM_SHIFT = 0.5;
     private static final double PALM_SCALE = 2.6;
     /** MediaPipe hand_landmark_landmarks_to_roi. */
     private static final double LANDMARK_SHIFT = 0.1;
     private static final double LANDMARK_SCALE = 2.0;
+    /** MediaPipe pose_detection_to_roi and pose_landmarks_to_roi. */
+    private static final double CIRCLE_SCALE = 1.25;
     /** Wrist and the lower joints: the part of the hand that keeps its size when fingers bend. */
     private static final int[] STABLE_KEYPOINTS = {0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18};
 
@@ -44,6 +46,12 @@ record RotatedSquare(double centerX, double centerY, double side, double rotatio
                 middleX + x * cos - y * sin, middleY + x * sin + y * cos, LANDMARK_SCALE * Math.max(width, height), rotation);
     }
 
+    /** Upright along the radius from the middle of a circle to a point on it, a quarter larger than the circle (MediaPipe pose alignment). */
+    public static RotatedSquare aroundCircle(double centerX, double centerY, double pointX, double pointY) {
+        double radius = Math.hypot(pointX - centerX, pointY - centerY);
+        return new RotatedSquare(centerX, centerY, CIRCLE_SCALE * 2 * radius, uprightRotation(pointX - centerX, pointY - centerY));
+    }
+
     /** Smallest and largest x and y of the stable keypoints relative to an origin, after a turn about it. */
     private static double[] extent(float[] xy, double angle, double originX, double originY) {
         double cos = Math.cos(angle);
@@ -68,11 +76,11 @@ record RotatedSquare(double centerX, double centerY, double side, double rotatio
         return rotation - 2 * Math.PI * Math.floor((rotation + Math.PI) / (2 * Math.PI));
     }
 
-    double imageX(double u, double v) {
+    public double imageX(double u, double v) {
         return centerX + side * ((u - 0.5) * Math.cos(rotationRadians) - (v - 0.5) * Math.sin(rotationRadians));
     }
 
-    double imageY(double u, double v) {
+    public double imageY(double u, double v) {
         return centerY + side * ((u - 0.5) * Math.sin(rotationRadians) + (v - 0.5) * Math.cos(rotationRadians));
     }
 }
