@@ -95,7 +95,7 @@ public final class CropSampler {
 
     /** A part of the picture, whole pixels. */
     public record Region(int x, int y, int width, int height) {
-        boolean contains(int px, int py) {
+        public boolean contains(int px, int py) {
             return px >= x && py >= y && px < x + width && py < y + height;
         }
     }

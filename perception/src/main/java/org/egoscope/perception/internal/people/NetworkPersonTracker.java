@@ -34,12 +34,12 @@ import org.egoscope.torch.TorchModel;
 public final class NetworkPersonTracker implements PersonTracker {
     private static final byte STATE_VERSION = 1;
     /** Two bodies that share more than this are one. */
-    private static final float SAME_BODY = 0.5f;
+    private static final float SAME_BODY = 0.35f;
     /** A body found again within this time, sharing this much with its last box, keeps its identity. */
     private static final long MEMORY_NANOS = 1_000_000_000L;
     private static final float REMEMBERED = 0.2f;
     /** Looks in vain before a body counts as lost. */
-    private static final int PATIENCE = 3;
+    private static final int PATIENCE = 6;
     /** Detections before a body is reported, and the time after which one not detected again is not believed any more. */
     private static final int DETECTIONS = 2;
     private static final long BELIEF_NANOS = 1_500_000_000L;
@@ -96,7 +96,7 @@ public final class NetworkPersonTracker implements PersonTracker {
                 } else if (track.timesDetected >= DETECTIONS) {
                     people.add(new Person(track.id, box, reading.presence(), method, reading.xyVisibility()));
                 }
-            } else if (++track.misses >= PATIENCE || track.timesDetected < DETECTIONS) {
+            } else if (++track.misses >= PATIENCE) {
                 all.remove();
                 lost.add(track);
             }
@@ -122,6 +122,9 @@ public final class NetworkPersonTracker implements PersonTracker {
     private void detected(PoseReading reading, BoundingBox box, long now) {
         for (PersonTrack track : tracks) {
             if (track.box.iou(box) > SAME_BODY) {
+                if (track.misses > 0) {
+                    track.see(reading, box, now);
+                }
                 track.detect(now);
                 return;
             }
