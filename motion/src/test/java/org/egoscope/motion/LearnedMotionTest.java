@@ -89,7 +89,7 @@ class LearnedMotionTest {
                 motion.predict(head, MotionSampling.mean(2));
             }
         }
-        assertThat(TorchRuntime.nativeObjects()).isEqualTo(before);
+        assertThat(TorchRuntime.nativeObjects()).isLessThanOrEqualTo(before);
     }
 
     @Test

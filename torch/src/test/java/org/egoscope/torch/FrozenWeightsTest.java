@@ -80,7 +80,7 @@ class FrozenWeightsTest {
                 assertThat(weights.get("a.bias").add(1).toArray()).containsExactly(0, -1);
             }
         }
-        assertThat(TorchRuntime.nativeObjects()).isEqualTo(before);
+        assertThat(TorchRuntime.nativeObjects()).isLessThanOrEqualTo(before);
     }
 
     @Test
@@ -108,6 +108,6 @@ class FrozenWeightsTest {
         long before = TorchRuntime.nativeObjects();
         Map<String, long[]> expected = Map.of("a", new long[] {1}, "b", new long[] {1}, "c", new long[] {1});
         assertThatThrownBy(() -> FrozenWeights.load(broken, expected, name -> false, CPU)).hasMessageContaining("readable bytes");
-        assertThat(TorchRuntime.nativeObjects()).isEqualTo(before);
+        assertThat(TorchRuntime.nativeObjects()).isLessThanOrEqualTo(before);
     }
 }

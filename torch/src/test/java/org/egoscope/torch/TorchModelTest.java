@@ -126,7 +126,7 @@ class TorchModelTest {
                 model.runInto(inputs, outputs);
                 assertThatThrownBy(() -> model.runInto(inputs, wrong)).isInstanceOf(PipelineException.class);
             }
-            assertThat(TorchRuntime.nativeObjects()).isEqualTo(before);
+            assertThat(TorchRuntime.nativeObjects()).isLessThanOrEqualTo(before);
         }
     }
 

@@ -135,7 +135,7 @@ class FlowLikelihoodTest {
             for (int t = 0; t < here.length; t++) {
                 assertThat((double) moved[t]).as("frame %d", t).isCloseTo(here[t], within(1e-2 * Math.abs(here[t]) + 1e-2));
             }
-            assertThat(TorchRuntime.nativeObjects()).isEqualTo(objects);
+            assertThat(TorchRuntime.nativeObjects()).isLessThanOrEqualTo(objects);
         }
     }
 }

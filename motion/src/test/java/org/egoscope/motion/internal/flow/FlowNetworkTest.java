@@ -165,7 +165,7 @@ class FlowNetworkTest {
             for (int i = 0; i < 20; i++) {
                 predict(network, null, window);
             }
-            assertThat(TorchRuntime.nativeObjects()).isEqualTo(before);
+            assertThat(TorchRuntime.nativeObjects()).isLessThanOrEqualTo(before);
         }
     }
 

@@ -108,7 +108,7 @@ class MotionTrainerTest {
             assertThat(trainer.advance().total()).isNotEqualTo(otherTrainer.advance().total());
             long before = TorchRuntime.nativeObjects();
             advance(trainer, 5);
-            assertThat(TorchRuntime.nativeObjects()).isEqualTo(before);
+            assertThat(TorchRuntime.nativeObjects()).isLessThanOrEqualTo(before);
         }
     }
 

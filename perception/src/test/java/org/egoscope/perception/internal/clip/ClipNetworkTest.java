@@ -125,7 +125,7 @@ class ClipNetworkTest {
                 network.pictures(new float[3 * SIDE * SIDE], 1);
                 network.texts(new int[][] {{558, i, 559}});
             }
-            assertThat(TorchRuntime.nativeObjects()).isEqualTo(before);
+            assertThat(TorchRuntime.nativeObjects()).isLessThanOrEqualTo(before);
         }
     }
 }

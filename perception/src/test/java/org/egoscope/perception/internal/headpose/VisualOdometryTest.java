@@ -283,7 +283,7 @@ class VisualOdometryTest {
                 nanos += System.nanoTime() - start;
             }
             report("milliseconds per frame at 512x288", nanos / 300 / 1e6);
-            assertThat(Pointer.totalCount()).isEqualTo(count);
+            assertThat(Pointer.totalCount()).isLessThanOrEqualTo(count);
             assertThat(estimator.snapshot().length).isLessThan(500_000);
         }
     }

@@ -78,7 +78,7 @@ class SamSegmenterTest {
             for (int i = 0; i < 20; i++) {
                 work(segmenter);
             }
-            assertThat(TorchRuntime.nativeObjects()).isEqualTo(before);
+            assertThat(TorchRuntime.nativeObjects()).isLessThanOrEqualTo(before);
         }
     }
 

@@ -127,7 +127,7 @@ class Sam2VideoSegmenterTest {
                     bytes = segmenter.snapshot().length;
                 }
             }
-            assertThat(TorchRuntime.nativeObjects()).as("native objects after frame 199 and 99").isEqualTo(objects);
+            assertThat(TorchRuntime.nativeObjects()).as("native objects after frame 199 and 99").isLessThanOrEqualTo(objects);
             assertThat(segmenter.snapshot()).as("state after frame 199 and 99").hasSize(bytes);
         }
     }
