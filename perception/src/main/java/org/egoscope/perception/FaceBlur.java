@@ -4,6 +4,7 @@ import java.util.List;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.Snapshotting;
+import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Person;
 import org.egoscope.core.video.VideoFrame;
 
@@ -14,6 +15,11 @@ public interface FaceBlur extends Snapshotting {
         @Override
         public VideoFrame blur(VideoFrame frame, List<Person> people) {
             return frame;
+        }
+
+        @Override
+        public List<BoundingBox> covered() {
+            return List.of();
         }
 
         @Override
@@ -35,4 +41,7 @@ public interface FaceBlur extends Snapshotting {
      * @return the frame itself if there is no face, else one with pixels of its own, valid until the next call
      */
     VideoFrame blur(VideoFrame frame, List<Person> people);
+
+    /** What {@link #blur} covered in the frame it was last given: whole pixels, within the picture; {@link FaceCover} covers it again. */
+    List<BoundingBox> covered();
 }

@@ -23,8 +23,8 @@ public final class People implements AutoCloseable {
     }
 
     /**
-     * Networks {@code pose_detection} and {@code pose_landmark_lite} find people; without one of the two nobody is found. Blurring needs
-     * {@code face_detection_full_range}.
+     * Networks {@code pose_detection} and {@code pose_landmark_lite} find people; without one of the two nobody is found. With
+     * {@code face_detection_full_range} also those are found of whom little but the face is seen; blurring needs it.
      *
      * @throws org.egoscope.core.PipelineException BAD_CONFIG if faces are to be blurred and that network is not there
      */
@@ -46,13 +46,13 @@ public final class People implements AutoCloseable {
     /** For one session; finds nobody without networks. */
     public PersonTracker newTracker() {
         return networks.detector().isPresent() && networks.landmarks().isPresent()
-                ? new NetworkPersonTracker(networks.detector().get(), networks.landmarks().get(), settings)
+                ? new NetworkPersonTracker(networks.detector().get(), networks.landmarks().get(), networks.faces(), settings)
                 : PersonTracker.NONE;
     }
 
     /** For one session; leaves pictures alone if the settings do not ask for it. */
     public FaceBlur newBlur() {
-        return networks.faces().isPresent() ? new NetworkFaceBlur(networks.faces().get(), settings) : FaceBlur.NONE;
+        return settings.blurFaces() && networks.faces().isPresent() ? new NetworkFaceBlur(networks.faces().get(), settings) : FaceBlur.NONE;
     }
 
     @Override

@@ -17,11 +17,11 @@ import org.egoscope.ingest.VideoSource;
  * @param windows how many; 0: the whole clip
  * @param windowSeconds length of each
  */
-record ClipFrames(int every, int windows, double windowSeconds) {
+public record ClipFrames(int every, int windows, double windowSeconds) {
     private static final double NANOS = 1e9;
 
     /** Gaps are passed over; each frame's pixels are valid only during the call. */
-    void forEach(Path clip, IngestConfig config, Consumer<VideoFrame> frames) {
+    public void forEach(Path clip, IngestConfig config, Consumer<VideoFrame> frames) {
         try (VideoSource source = VideoSource.open(clip, sessionOf(clip), config);
                 ChunkDecoder decoder = new ChunkDecoder(config)) {
             double seconds = source.session().durationNanos() / NANOS;
@@ -46,7 +46,7 @@ record ClipFrames(int every, int windows, double windowSeconds) {
         return frame.time().nanos() / NANOS % part < windowSeconds;
     }
 
-    static SessionId sessionOf(Path clip) {
+    public static SessionId sessionOf(Path clip) {
         String name = clip.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return SessionId.fromName(dot > 0 ? name.substring(0, dot) : name);

@@ -7,19 +7,19 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /** A uniform random sample of a stream of unknown length (Vitter's algorithm R); the same seed and stream give the same sample. */
-final class ReservoirSample<T> {
+public final class ReservoirSample<T> {
     private final int capacity;
     private final SplittableRandom random;
     private final List<T> kept = new ArrayList<>();
     private long offered;
 
-    ReservoirSample(int capacity, long seed) {
+    public ReservoirSample(int capacity, long seed) {
         this.capacity = capacity;
         this.random = new SplittableRandom(seed);
     }
 
     /** Makes the element only if it is kept. */
-    void offer(Supplier<T> element) {
+    public void offer(Supplier<T> element) {
         offered++;
         if (kept.size() < capacity) {
             kept.add(element.get());
@@ -31,11 +31,11 @@ final class ReservoirSample<T> {
         }
     }
 
-    long offered() {
+    public long offered() {
         return offered;
     }
 
-    List<T> elements() {
+    public List<T> elements() {
         return Collections.unmodifiableList(kept);
     }
 }

@@ -102,7 +102,7 @@ public final class CropSampler {
 
     /** Where a region lies in the square input: {@code inputX = imageX * scale + offsetX}. */
     public record Letterbox(Region region, double scale, double offsetX, double offsetY) {
-        static Letterbox of(Region region, int side) {
+        public static Letterbox of(Region region, int side) {
             double scale = Math.min((double) side / region.width(), (double) side / region.height());
             double padX = (side - region.width() * scale) / 2;
             double padY = (side - region.height() * scale) / 2;

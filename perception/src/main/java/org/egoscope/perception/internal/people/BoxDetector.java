@@ -1,11 +1,10 @@
 package org.egoscope.perception.internal.people;
 
-import java.nio.FloatBuffer;
 import java.util.List;
-import org.egoscope.core.video.VideoFrame;
 import org.egoscope.perception.internal.detect.PriorBox;
 import org.egoscope.perception.internal.detect.PriorDecoder;
-import org.egoscope.perception.internal.hands.CropSampler;
+import org.egoscope.perception.internal.hands.CropSampler.Letterbox;
+import org.egoscope.perception.internal.hands.CropSampler.Region;
 import org.egoscope.torch.FloatTensor;
 import org.egoscope.torch.TorchModel;
 
@@ -15,10 +14,8 @@ final class BoxDetector {
 
     private final TorchModel network;
     private final PriorDecoder decoder;
-    private final CropSampler sampler;
+    private final PicturePyramid.View view;
     private final float[] pixels;
-    private final float[] normalised;
-    private final boolean planar;
     private final int rowsAt;
     private final FloatTensor[] input;
     private final FloatTensor[] output;
@@ -28,10 +25,8 @@ final class BoxDetector {
     private BoxDetector(TorchModel network, int side, PriorDecoder decoder, boolean planar) {
         this.network = network;
         this.decoder = decoder;
-        this.planar = planar;
-        sampler = new CropSampler(side);
+        view = new PicturePyramid.View(side, planar);
         pixels = new float[side * side * CHANNELS];
-        normalised = new float[pixels.length];
         input = new FloatTensor[] {planar ? FloatTensor.allocate(1, CHANNELS, side, side) : FloatTensor.allocate(1, side, side, CHANNELS)};
         FloatTensor boxes = FloatTensor.allocate(1, decoder.priors(), decoder.values());
         FloatTensor scores = FloatTensor.allocate(1, decoder.priors(), 1);
@@ -61,27 +56,35 @@ final class BoxDetector {
     }
 
     /** Boxes in image pixels, best first. */
-    List<PriorBox> detect(VideoFrame frame, CropSampler.Region region) {
-        FloatBuffer target = input[0].data();
-        CropSampler.Letterbox box = sampler.sampleLetterbox(frame.rgb(), frame.size(), region, target);
-        input[0].copyTo(pixels);
-        normalise();
-        target.put(0, normalised);
+    List<PriorBox> detect(PicturePyramid picture, Region region) {
+        return detect(picture, region, false);
+    }
+
+    /** As if the region had been seen in a mirror; the boxes are where they are without it, their points still named as seen in it. */
+    List<PriorBox> detectMirrored(PicturePyramid picture, Region region) {
+        return detect(picture, region, true);
+    }
+
+    private List<PriorBox> detect(PicturePyramid picture, Region region, boolean mirrored) {
+        Letterbox box = picture.read(region, view, pixels, mirrored);
+        input[0].data().put(0, pixels);
         network.runInto(input, output);
         output[rowsAt].copyTo(rows);
         output[1 - rowsAt].copyTo(logits);
         return decoder.decode(rows, logits).stream()
+                .map(one -> mirrored ? unmirrored(one, view.side()) : one)
                 .map(one -> one.mapped(box.offsetX(), box.offsetY(), box.scale()))
                 .toList();
     }
 
-    /** From 0..1, interleaved, to -1..1, in planes where the network wants them. */
-    private void normalise() {
-        int plane = pixels.length / CHANNELS;
-        for (int i = 0; i < plane; i++) {
-            for (int c = 0; c < CHANNELS; c++) {
-                normalised[planar ? c * plane + i : i * CHANNELS + c] = 2 * pixels[i * CHANNELS + c] - 1;
-            }
+    private static PriorBox unmirrored(PriorBox box, int side) {
+        float[] values = box.values().clone();
+        for (int i = 0; i < values.length; i += 2) {
+            values[i] = side - values[i];
         }
+        float left = values[2];
+        values[2] = values[0];
+        values[0] = left;
+        return new PriorBox(box.score(), values);
     }
 }

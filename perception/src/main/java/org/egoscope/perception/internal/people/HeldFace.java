@@ -1,5 +1,7 @@
 package org.egoscope.perception.internal.people;
 
+import org.egoscope.perception.internal.detect.PriorBox;
+
 /**
  * A face's place, which stays blurred for a while after the face was last seen.
  *
@@ -8,14 +10,25 @@ package org.egoscope.perception.internal.people;
  * @param x1 right
  * @param y1 bottom
  * @param lastSeenNanos of the session's clock
+ * @param believedNanos when it was last looked at closely and found to be a face
  */
-record HeldFace(float x0, float y0, float x1, float y1, long lastSeenNanos) {
+record HeldFace(float x0, float y0, float x1, float y1, long lastSeenNanos, long believedNanos) {
     /** The detector's box ends at brow and chin; half as much again covers hair, ears and throat. */
     private static final double SCALE = 1.6;
     /** A face not seen may move: its place grows by this many of its sides a second, up to so much. */
     private static final double GROWTH_PER_SECOND = 3;
     private static final double MOST_GROWTH = 1;
     private static final float MOST_SIZE_CHANGE = 1.6f;
+
+    static HeldFace of(PriorBox box, long now, long believedNanos) {
+        float[] at = box.values();
+        return new HeldFace(at[0], at[1], at[2], at[3], now, believedNanos);
+    }
+
+    /** The place alone. */
+    PriorBox place() {
+        return new PriorBox(0, new float[] {x0, y0, x1, y1});
+    }
 
     /** What is blurred at a time: left, top, right, bottom, pixels, not cut at the picture's border. */
     float[] blurred(long now) {

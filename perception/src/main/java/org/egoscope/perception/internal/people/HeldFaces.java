@@ -4,37 +4,29 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/**
- * Which places are blurred: a face counts once a detection is clear, is kept by weak detections where it was, and stays for a while after
- * the last, so that a frame in which the detector misses it shows nothing.
- */
+/** Which places are blurred: those of the faces seen now, and of the others for a while after each was last seen. */
 final class HeldFaces {
-    private final float newThreshold;
     private final long holdNanos;
     private List<HeldFace> held = new ArrayList<>();
 
-    HeldFaces(float newThreshold, double holdSeconds) {
-        this.newThreshold = newThreshold;
+    HeldFaces(double holdSeconds) {
         this.holdNanos = Math.round(holdSeconds * 1e9);
     }
 
-    /** A detection with its score; {@code face.lastSeenNanos()} is now. */
-    record Scored(HeldFace face, float score) {}
+    /** The face that another may be still, most lately believed. */
+    Optional<HeldFace> continuedBy(HeldFace face, long now) {
+        return held.stream().filter(old -> old.isContinuedBy(face, now)).max(Comparator.comparingLong(HeldFace::believedNanos));
+    }
 
-    /** Takes the detections of a frame; several of one face are all kept. */
-    void update(List<Scored> detections, long now) {
-        List<HeldFace> next = new ArrayList<>();
-        for (Scored detection : detections) {
-            if (detection.score() >= newThreshold || held.stream().anyMatch(old -> old.isContinuedBy(detection.face(), now))) {
-                next.add(detection.face());
-            }
-        }
-        int seen = next.size();
+    /** Takes the faces of a frame; several of one face are all kept. */
+    void update(List<HeldFace> seen, long now) {
+        List<HeldFace> next = new ArrayList<>(seen);
         for (HeldFace old : held) {
-            boolean seenAgain = next.subList(0, seen).stream().anyMatch(old::isSeenAgainAs);
-            if (!seenAgain && now - old.lastSeenNanos() <= holdNanos) {
+            if (seen.stream().noneMatch(old::isSeenAgainAs) && now - old.lastSeenNanos() <= holdNanos) {
                 next.add(old);
             }
         }
@@ -53,13 +45,14 @@ final class HeldFaces {
             out.writeFloat(face.x1());
             out.writeFloat(face.y1());
             out.writeLong(face.lastSeenNanos());
+            out.writeLong(face.believedNanos());
         }
     }
 
     void read(DataInputStream in) throws IOException {
         held = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            held.add(new HeldFace(in.readFloat(), in.readFloat(), in.readFloat(), in.readFloat(), in.readLong()));
+            held.add(new HeldFace(in.readFloat(), in.readFloat(), in.readFloat(), in.readFloat(), in.readLong(), in.readLong()));
         }
     }
 

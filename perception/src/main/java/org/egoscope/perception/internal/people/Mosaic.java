@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import org.egoscope.core.geometry.ImageSize;
 
 /** Replaces boxes of a picture by a few cells of one colour each: so few that no face can be known again. */
-final class Mosaic {
+public final class Mosaic {
     /** Cells on a side of the box. */
     static final int CELLS = 4;
 
     private Mosaic() {}
 
     /** @param box left, top, right, bottom, pixels; every pixel it touches is replaced, those outside the picture are left out */
-    static void cover(ByteBuffer rgb, ImageSize size, float[] box) {
+    public static void cover(ByteBuffer rgb, ImageSize size, float[] box) {
         int left = Math.max(0, (int) Math.floor(box[0]));
         int top = Math.max(0, (int) Math.floor(box[1]));
         int right = Math.min(size.width(), (int) Math.ceil(box[2]));

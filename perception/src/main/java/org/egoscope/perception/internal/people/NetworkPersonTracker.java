@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.ImageSize;
@@ -28,11 +29,12 @@ import org.egoscope.torch.TorchModel;
  * landmarks, in every frame.
  *
  * <p>What is believed. The landmark network finds a body in nearly anything: of arms, crockery and bags in kitchens, where nobody else is,
- * it says 0.9 and more. So a body is reported once the detector has found it twice, and only as long as the detector finds it again now
- * and then.
+ * it says 0.9 and more. So a body is reported once the detector has found it twice or its face has been found and looked at closely, and
+ * only as long as either is found again now and then. People whose body the detector does not see, as behind a table, are found by their
+ * faces.
  */
 public final class NetworkPersonTracker implements PersonTracker {
-    private static final byte STATE_VERSION = 1;
+    private static final byte STATE_VERSION = 2;
     /** Two bodies that share more than this are one. */
     private static final float SAME_BODY = 0.35f;
     /** A body found again within this time, sharing this much with its last box, keeps its identity. */
@@ -40,8 +42,7 @@ public final class NetworkPersonTracker implements PersonTracker {
     private static final float REMEMBERED = 0.2f;
     /** Looks in vain before a body counts as lost. */
     private static final int PATIENCE = 6;
-    /** Detections before a body is reported, and the time after which one not detected again is not believed any more. */
-    private static final int DETECTIONS = 2;
+    /** Time after which a body not detected again is not believed any more. */
     private static final long BELIEF_NANOS = 1_500_000_000L;
     private static final int WHOLE_AND_SQUARES = 3;
     private static final int VIEWS = 6;
@@ -50,11 +51,20 @@ public final class NetworkPersonTracker implements PersonTracker {
     private static final double NEAR_TOP = 0.15;
     /** Frame times are rounded: a search is due when this much of the interval has passed. */
     private static final double NEARLY = 0.9;
+    /** Mean score of the close looks at which a face proves a person; what is no face had at most 0.5 in kitchens. */
+    private static final float PROOF = 0.5f;
+    /** From the middle of a face to the hips, and the radius of the circle about the body, of the face's height (standing adults). */
+    private static final double HIPS_BELOW_FACE = 4.5;
+    private static final double BODY_RADIUS = 6;
+    /** Readings from a face alone until the landmarks lie well in their square. */
+    private static final int FACE_READINGS = 2;
 
     private final BoxDetector detector;
     private final PoseNetwork landmarks;
+    private final Optional<FaceFinder> faces;
     private final PeopleSettings settings;
     private final String method;
+    private final PicturePyramid picture = new PicturePyramid();
 
     private List<PersonTrack> tracks = new ArrayList<>();
     private List<PersonTrack> lost = new ArrayList<>();
@@ -62,7 +72,9 @@ public final class NetworkPersonTracker implements PersonTracker {
     private long lastSearchNanos = Long.MIN_VALUE;
     private int views;
 
-    public NetworkPersonTracker(TorchModel detector, TorchModel landmarks, PeopleSettings settings) {
+    /** @param faces detector of faces; without it only bodies are looked for */
+    public NetworkPersonTracker(TorchModel detector, TorchModel landmarks, Optional<TorchModel> faces, PeopleSettings settings) {
+        this.faces = faces.map(network -> new FaceFinder(network, PROOF, PROOF));
         this.detector = BoxDetector.ofPeople(detector, settings.personThreshold());
         this.landmarks = new PoseNetwork(landmarks);
         this.settings = settings;
@@ -75,7 +87,7 @@ public final class NetworkPersonTracker implements PersonTracker {
         List<Person> people = new ArrayList<>(follow(frame, now));
         if (lastSearchNanos == Long.MIN_VALUE || (now - lastSearchNanos) / 1e9 >= NEARLY * settings.searchSeconds()) {
             lastSearchNanos = now;
-            search(frame, now);
+            search(frame, now).forEach(found -> addNew(people, found, frame.size()));
         }
         lost.removeIf(track -> now - track.lastSeenNanos > MEMORY_NANOS);
         return people;
@@ -93,7 +105,7 @@ public final class NetworkPersonTracker implements PersonTracker {
                 track.see(reading, box, now);
                 if (now - track.lastDetectedNanos > BELIEF_NANOS) {
                     all.remove();
-                } else if (track.timesDetected >= DETECTIONS) {
+                } else if (track.isBelieved()) {
                     people.add(new Person(track.id, box, reading.presence(), method, reading.xyVisibility()));
                 }
             } else if (++track.misses >= PATIENCE) {
@@ -108,33 +120,84 @@ public final class NetworkPersonTracker implements PersonTracker {
         return reading.presence() >= settings.presenceThreshold() && reading.isOtherPerson(size);
     }
 
-    private void search(VideoFrame frame, long now) {
-        for (PriorBox found : detector.detect(frame, view(frame.size(), views++))) {
+    /** Those read in the search are reported at once where they are believed; those that were followed are already. */
+    private void addNew(List<Person> people, Found found, ImageSize size) {
+        PersonTrack track = found.track;
+        if (track.isBelieved() && people.stream().noneMatch(person -> person.trackId() == track.id)) {
+            people.add(new Person(track.id, found.reading.box(size), found.reading.presence(), method, found.reading.xyVisibility()));
+            people.sort(Comparator.comparingLong(Person::trackId));
+        }
+    }
+
+    private record Found(PersonTrack track, PoseReading reading) {}
+
+    private List<Found> search(VideoFrame frame, long now) {
+        picture.take(frame);
+        List<Found> all = new ArrayList<>();
+        CropSampler.Region view = view(frame.size(), views++);
+        for (PriorBox found : detector.detect(picture, view)) {
             PoseReading reading = landmarks.read(
                     frame, RotatedSquare.aroundCircle(found.pointX(0), found.pointY(0), found.pointX(1), found.pointY(1)));
             if (isBody(reading, frame.size())) {
-                detected(reading, reading.box(frame.size()), now);
+                trackOf(reading, reading.box(frame.size()), now).ifPresent(track -> {
+                    track.detect(now);
+                    all.add(new Found(track, reading));
+                });
             }
         }
+        faces.ifPresent(finder -> searchByFaces(finder, view, frame, now, all));
         tracks.sort(Comparator.comparingLong(track -> track.id));
+        return all;
     }
 
-    private void detected(PoseReading reading, BoundingBox box, long now) {
+    private void searchByFaces(FaceFinder finder, CropSampler.Region view, VideoFrame frame, long now, List<Found> all) {
+        CropSampler.Region whole = view(frame.size(), 0);
+        for (PriorBox face : finder.faces(picture, view.equals(whole) ? List.of(whole) : List.of(whole, view), PROOF)) {
+            Optional<PersonTrack> followed = tracks.stream().filter(track -> track.isOf(face)).findFirst();
+            if (followed.isPresent()) {
+                followed.get().believe(now);
+                continue;
+            }
+            behind(face, frame).ifPresent(reading -> trackOf(reading, reading.box(frame.size()), now).ifPresent(track -> {
+                track.believe(now);
+                all.add(new Found(track, reading));
+            }));
+        }
+    }
+
+    /** The body that belongs to a face, read from where it would be if the person stood upright. */
+    private Optional<PoseReading> behind(PriorBox face, VideoFrame frame) {
+        float[] at = face.values();
+        double x = (at[0] + at[2]) / 2;
+        double hips = (at[1] + at[3]) / 2 + HIPS_BELOW_FACE * face.height();
+        RotatedSquare square = RotatedSquare.aroundCircle(x, hips, x, hips - BODY_RADIUS * face.height());
+        for (int i = 0; i < FACE_READINGS; i++) {
+            PoseReading reading = landmarks.read(frame, square);
+            if (isBody(reading, frame.size()) && reading.isOf(face)) {
+                return Optional.of(reading);
+            }
+            square = reading.next();
+        }
+        return Optional.empty();
+    }
+
+    /** The track of a body, a new one if there is none; empty if there are too many. */
+    private Optional<PersonTrack> trackOf(PoseReading reading, BoundingBox box, long now) {
         for (PersonTrack track : tracks) {
             if (track.box.iou(box) > SAME_BODY) {
                 if (track.misses > 0) {
                     track.see(reading, box, now);
                 }
-                track.detect(now);
-                return;
+                return Optional.of(track);
             }
         }
-        if (tracks.size() < settings.maximumPeople()) {
-            PersonTrack track = remembered(reading, box, now);
-            track.see(reading, box, now);
-            track.detect(now);
-            tracks.add(track);
+        if (tracks.size() >= settings.maximumPeople()) {
+            return Optional.empty();
         }
+        PersonTrack track = remembered(reading, box, now);
+        track.see(reading, box, now);
+        tracks.add(track);
+        return Optional.of(track);
     }
 
     private PersonTrack remembered(PoseReading reading, BoundingBox box, long now) {

@@ -14,7 +14,7 @@ import org.egoscope.torch.TorchModel;
  * The networks, shared by all sessions.
  *
  * @param detector with {@code landmarks}, or neither
- * @param faces there exactly if faces are to be blurred
+ * @param faces there if faces are to be blurred, and with the other two if the folder has it
  */
 public record PeopleNetworks(Optional<TorchModel> detector, Optional<TorchModel> landmarks, Optional<TorchModel> faces)
         implements AutoCloseable {
@@ -30,7 +30,7 @@ public record PeopleNetworks(Optional<TorchModel> detector, Optional<TorchModel>
         return new PeopleNetworks(
                 people ? models.flatMap(directory -> directory.load(DETECTOR)) : Optional.empty(),
                 people ? models.flatMap(directory -> directory.load(LANDMARKS)) : Optional.empty(),
-                settings.blurFaces() ? models.flatMap(directory -> directory.load(FACES)) : Optional.empty());
+                people || settings.blurFaces() ? models.filter(directory -> directory.names().contains(FACES)).flatMap(directory -> directory.load(FACES)) : Optional.empty());
     }
 
     /** Opens nothing. A recording whose faces were to be blurred must not go through without. */

@@ -4,13 +4,19 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.perception.internal.detect.PriorBox;
 import org.egoscope.perception.internal.hands.RotatedSquare;
 
 /** One body over time. */
 final class PersonTrack {
+    /** Detections before a body is reported. */
+    private static final int ENOUGH = 2;
+
     final long id;
     RotatedSquare region;
     BoundingBox box;
+    private float noseX;
+    private float noseY;
     long lastSeenNanos;
     long lastDetectedNanos;
     int timesDetected;
@@ -27,8 +33,25 @@ final class PersonTrack {
     void see(PoseReading reading, BoundingBox where, long now) {
         region = reading.next();
         box = where;
+        noseX = reading.xyVisibility()[0];
+        noseY = reading.xyVisibility()[1];
         lastSeenNanos = now;
         misses = 0;
+    }
+
+    /** Whether the body seen last is that of a face. */
+    boolean isOf(PriorBox face) {
+        return misses == 0 && PoseReading.isNoseOf(noseX, noseY, face);
+    }
+
+    /** A face is evidence enough: nothing else that the landmark network takes for a body has one. */
+    void believe(long now) {
+        lastDetectedNanos = now;
+        timesDetected = Math.max(timesDetected, ENOUGH);
+    }
+
+    boolean isBelieved() {
+        return timesDetected >= ENOUGH;
     }
 
     void detect(long now) {
@@ -46,6 +69,8 @@ final class PersonTrack {
         out.writeFloat(box.y());
         out.writeFloat(box.width());
         out.writeFloat(box.height());
+        out.writeFloat(noseX);
+        out.writeFloat(noseY);
         out.writeLong(lastSeenNanos);
         out.writeLong(lastDetectedNanos);
         out.writeInt(timesDetected);
@@ -56,7 +81,11 @@ final class PersonTrack {
         long id = in.readLong();
         RotatedSquare region = new RotatedSquare(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
         BoundingBox box = new BoundingBox(in.readFloat(), in.readFloat(), in.readFloat(), in.readFloat());
+        float noseX = in.readFloat();
+        float noseY = in.readFloat();
         PersonTrack track = new PersonTrack(id, region, box, in.readLong());
+        track.noseX = noseX;
+        track.noseY = noseY;
         track.lastDetectedNanos = in.readLong();
         track.timesDetected = in.readInt();
         track.misses = in.readInt();

@@ -4,6 +4,7 @@ import org.egoscope.core.Shape;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Person;
 import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.perception.internal.detect.PriorBox;
 import org.egoscope.perception.internal.hands.RotatedSquare;
 
 /**
@@ -22,6 +23,16 @@ record PoseReading(float presence, @Shape("33 3") float[] xyVisibility, RotatedS
     /** Bodies smaller than this share of the picture's height are not told from things. */
     private static final double LEAST_HEIGHT = 0.08;
     private static final float MARGIN = 0.05f;
+
+    /** Whether the nose lies in a face's box or within half its size of it. */
+    boolean isOf(PriorBox face) {
+        return isNoseOf(xyVisibility[0], xyVisibility[1], face);
+    }
+
+    static boolean isNoseOf(float x, float y, PriorBox face) {
+        return Math.abs(x - (face.values()[0] + face.values()[2]) / 2) <= face.width()
+                && Math.abs(y - (face.values()[1] + face.values()[3]) / 2) <= face.height();
+    }
 
     boolean isVisible(int keypoint, ImageSize size) {
         float x = xyVisibility[keypoint * 3];

@@ -26,6 +26,7 @@ import org.egoscope.core.time.TimeRange;
 import org.egoscope.core.video.SessionId;
 import org.egoscope.core.video.VideoFrame;
 import org.egoscope.perception.FaceBlur;
+import org.egoscope.perception.FaceCover;
 import org.egoscope.perception.People;
 import org.egoscope.perception.PeopleSettings;
 import org.egoscope.perception.PersonTracker;
@@ -45,17 +46,13 @@ class PeopleTest {
     private static final ImageSize SIZE = new ImageSize(40, 30);
 
     private static HeldFace face(float x, float y, long now) {
-        return new HeldFace(x - 5, y - 5, x + 5, y + 5, now);
-    }
-
-    private static List<HeldFaces.Scored> scored(float score, HeldFace face) {
-        return List.of(new HeldFaces.Scored(face, score));
+        return new HeldFace(x - 5, y - 5, x + 5, y + 5, now, now);
     }
 
     @Test
     void aFaceMissedForSomeFramesStaysBlurredAndIsThenLetGo() {
-        HeldFaces faces = new HeldFaces(0.5f, 0.5);
-        faces.update(scored(0.6f, face(20, 20, 0)), 0);
+        HeldFaces faces = new HeldFaces(0.5);
+        faces.update(List.of(face(20, 20, 0)), 0);
         for (int i = 1; i <= 15; i++) {
             faces.update(List.of(), i * FRAME_NANOS);
             assertThat(faces.faces()).as("frame %d, within half a second", i).hasSize(1);
@@ -65,15 +62,16 @@ class PeopleTest {
     }
 
     @Test
-    void aWeakDetectionKeepsAFaceButMakesNone() {
-        HeldFaces faces = new HeldFaces(0.5f, 0.5);
-        faces.update(scored(0.4f, face(20, 20, 0)), 0);
-        assertThat(faces.faces()).isEmpty();
-        faces.update(scored(0.6f, face(20, 20, 0)), 0);
-        faces.update(scored(0.4f, face(22, 20, FRAME_NANOS)), FRAME_NANOS);
-        assertThat(faces.faces()).containsExactly(face(22, 20, FRAME_NANOS));
-        faces.update(scored(0.4f, face(90, 20, 2 * FRAME_NANOS)), 2 * FRAME_NANOS);
-        assertThat(faces.faces()).as("far away it is another thing").containsExactly(face(22, 20, FRAME_NANOS));
+    void aFaceGoesOnWhereItWasAboutAsLargeAndNotElsewhere() {
+        HeldFaces faces = new HeldFaces(0.5);
+        faces.update(List.of(face(20, 20, 0), new HeldFace(14, 14, 25, 25, 0, 7)), 0);
+        assertThat(faces.continuedBy(face(22, 20, FRAME_NANOS), FRAME_NANOS).orElseThrow().believedNanos())
+                .as("the one most lately believed").isEqualTo(7);
+        assertThat(faces.continuedBy(face(90, 20, FRAME_NANOS), FRAME_NANOS)).as("far away it is another thing").isEmpty();
+        HeldFace large = new HeldFace(2, 2, 38, 38, FRAME_NANOS, FRAME_NANOS);
+        assertThat(faces.continuedBy(large, FRAME_NANOS)).as("three times as large").isEmpty();
+        faces.update(List.of(face(21, 20, FRAME_NANOS)), FRAME_NANOS);
+        assertThat(faces.faces()).as("seen again: the old places are given up").containsExactly(face(21, 20, FRAME_NANOS));
     }
 
     @Test
@@ -119,7 +117,7 @@ class PeopleTest {
     @Test
     void theViewsForFacesCoverEveryPixelOnceWholeAndOnceInATile() {
         for (ImageSize size : List.of(new ImageSize(640, 480), new ImageSize(480, 270), new ImageSize(270, 480), new ImageSize(64, 64))) {
-            List<CropSampler.Region> views = NetworkFaceBlur.views(size);
+            List<CropSampler.Region> views = FaceViews.all(size);
             for (int y = 0; y < size.height(); y++) {
                 for (int x = 0; x < size.width(); x++) {
                     int px = x;
@@ -133,6 +131,70 @@ class PeopleTest {
                 assertThat(view.x() + view.width()).isLessThanOrEqualTo(size.width());
                 assertThat(view.y() + view.height()).isLessThanOrEqualTo(size.height());
             });
+        }
+    }
+
+    @Test
+    void theWholeIsLookedAtInEveryFrameAndEveryTileOnceInARound() {
+        ImageSize size = new ImageSize(480, 270);
+        List<CropSampler.Region> all = FaceViews.all(size);
+        for (int rate : List.of(10, 24, 30, 50)) {
+            FaceViews views = new FaceViews(0.1);
+            assertThat(views.due(size, 0)).as("first frame, %d a second", rate).containsExactlyElementsOf(all);
+            int inARound = (rate + 9) / 10;
+            List<CropSampler.Region> seen = new ArrayList<>();
+            for (int frame = 1; frame <= inARound; frame++) {
+                List<CropSampler.Region> due = views.due(size, Math.round(frame * 1e9 / rate));
+                assertThat(due.get(0)).isEqualTo(all.get(0));
+                seen.addAll(due);
+            }
+            assertThat(seen).as("a tenth of a second, %d frames a second", rate).containsAll(all);
+        }
+    }
+
+    @Test
+    void aViewOfARampIsTheRampAtEverySizeAndInAMirror() {
+        ImageSize size = new ImageSize(120, 80);
+        ByteBuffer rgb = ByteBuffer.allocateDirect(size.pixels() * 3);
+        for (int y = 0; y < size.height(); y++) {
+            for (int x = 0; x < size.width(); x++) {
+                rgb.put((byte) (2 * x)).put((byte) (3 * y)).put((byte) 77);
+            }
+        }
+        PicturePyramid picture = new PicturePyramid();
+        picture.take(frame(size, 0, rgb.clear()));
+        for (int side : List.of(16, 40, 64, 200)) {
+            for (CropSampler.Region region : List.of(new CropSampler.Region(0, 0, 120, 80), new CropSampler.Region(30, 20, 50, 40))) {
+                compareWithRamp(picture, region, side, false);
+                compareWithRamp(picture, region, side, true);
+            }
+        }
+    }
+
+    /** Values lie on the ramp to a rounding of each halving; pixels whose neighbours the border cuts off are left out. */
+    private static void compareWithRamp(PicturePyramid picture, CropSampler.Region region, int side, boolean mirrored) {
+        float[] planes = new float[side * side * 3];
+        float[] interleaved = new float[side * side * 3];
+        CropSampler.Letterbox box = picture.read(region, new PicturePyramid.View(side, true), planes, mirrored);
+        picture.read(region, new PicturePyramid.View(side, false), interleaved, mirrored);
+        for (int j = 0; j < side; j++) {
+            for (int i = 0; i < side; i++) {
+                double x = (i + 0.5 - box.offsetX()) / box.scale();
+                double y = (j + 0.5 - box.offsetY()) / box.scale();
+                int at = j * side + (mirrored ? side - 1 - i : i);
+                boolean inside = x >= region.x() && y >= region.y() && x < region.x() + region.width() && y < region.y() + region.height();
+                double[] expected = {2 * (x - 0.5), 3 * (y - 0.5), 77};
+                for (int c = 0; c < 3; c++) {
+                    String where = "side " + side + " of " + region + " at " + i + " " + j + " channel " + c;
+                    assertThat(interleaved[at * 3 + c]).as(where).isEqualTo(planes[c * side * side + at]);
+                    double value = (planes[c * side * side + at] + 1) * 127.5;
+                    if (!inside) {
+                        assertThat(value).as(where).isZero();
+                    } else if (x > 5 && y > 5 && x < 115 && y < 75) {
+                        assertThat(value).as(where).isCloseTo(expected[c], within(1.5));
+                    }
+                }
+            }
         }
     }
 
@@ -258,10 +320,13 @@ class PeopleTest {
                 }
             }
         }
-        ImageSize size = new ImageSize(side, side);
+        return frame(new ImageSize(side, side), index, rgb.clear());
+    }
+
+    private static VideoFrame frame(ImageSize size, int index, ByteBuffer rgb) {
         Camera camera = new Camera(PinholeCamera.fromHorizontalFieldOfView(size, Math.toRadians(90)), RigidTransform.IDENTITY, false);
         TimeRange span = TimeRange.ofNanos(index * FRAME_NANOS, (index + 1) * FRAME_NANOS);
-        return new VideoFrame(new SessionId("test"), index, span, camera, Optional.empty(), rgb.clear());
+        return new VideoFrame(new SessionId("test"), index, span, camera, Optional.empty(), rgb);
     }
 
     private static People networks() {
@@ -283,6 +348,7 @@ class PeopleTest {
                     assertThat(second.blur(frame, List.of()).rgb()).isEqualTo(blurred.rgb());
                     assertThat(second.snapshot()).isEqualTo(whole.snapshot());
                 }
+                assertThat(new FaceCover().cover(frame, whole.covered()).rgb()).as("covered again by what was told").isEqualTo(blurred.rgb());
                 // The reference's box of the face, moved with the picture: nothing of it is left but cells of one colour.
                 int changed = 0;
                 for (int y = 79; y < 89; y++) {
