@@ -121,7 +121,7 @@ class GoldenVideoTest {
         if (!golden.contains(name + ".low_res_mask")) {
             return;
         }
-        double absolute = frame == 0 ? 1e-4 : grown();
+        double absolute = frame == 0 ? 1e-4 : grown(name);
         double relative = frame == 0 ? 1e-3 : 0;
         float[] logits = sighting.answer().logits().toArray();
         float[] expected = golden.floats(name + ".low_res_mask").toArray();
@@ -149,7 +149,7 @@ class GoldenVideoTest {
             planes[i] = scaler.logits(logits.get(i).toArray());
         }
         if (apart) {
-            boolean[] close = close(planes);
+            boolean[] close = close(planes, grown(name));
             FrameMasks.separate(planes);
             requireSeparated(name, planes, close);
             return;
@@ -163,23 +163,23 @@ class GoldenVideoTest {
                 }
             }
         }
-        Golden.requireClose(name, every4, golden.floats(name).toArray(), grown(), 0);
+        Golden.requireClose(name, every4, golden.floats(name).toArray(), grown(name), 0);
     }
 
     /**
-     * What a difference in the last bit of a memory (bfloat16) grows to in this network of random weights: NOTES.md allows 2e-2, which the
-     * run "one" keeps (8e-5); the longer-lived object of "two" and "absent" reach 4.6e-2 and 2.7e-2 in single pixels. Given equal memories
-     * every frame agrees to 3e-5, see below.
+     * What differences in the last bit of a memory (bfloat16) grow to in this network of random weights. NOTES.md expects 2e-2, which "one"
+     * keeps; "two" and "absent" are not determined as well as that: noise of 1e-7 in the maps of the pictures moves them by up to 2.2e-2
+     * and 7.3e-2 (docs/segmentation.md). That each step is right shows below, where nothing can grow.
      */
-    private static double grown() {
-        return 6e-2;
+    private static double grown(String name) {
+        return name.startsWith("one") ? 2e-2 : 6e-2;
     }
 
     /** Where the largest two logits differ by less than they may be wrong. */
-    private static boolean[] close(float[][] planes) {
+    private static boolean[] close(float[][] planes, double grown) {
         boolean[] close = new boolean[planes[0].length];
         for (int i = 0; i < close.length; i++) {
-            close[i] = Math.abs(planes[0][i] - planes[1][i]) < grown();
+            close[i] = Math.abs(planes[0][i] - planes[1][i]) < grown;
         }
         return close;
     }
@@ -192,7 +192,7 @@ class GoldenVideoTest {
                 for (int x = 0; x < SIDE; x += 4) {
                     float wanted = expected[(object * SIDE / 4 + y / 4) * SIDE / 4 + x / 4];
                     if (!close[y * SIDE + x]) {
-                        assertThat(planes[object][y * SIDE + x]).as(name + " at " + x + ", " + y).isCloseTo(wanted, within((float) grown()));
+                        assertThat(planes[object][y * SIDE + x]).as(name + " at " + x + ", " + y).isCloseTo(wanted, within((float) grown(name)));
                         checked++;
                     }
                 }
@@ -263,9 +263,46 @@ class GoldenVideoTest {
             String name = run + ".f" + t + ".obj" + object;
             Golden.requireClose(name + ".low_res_mask", sighting.answer().logits(), golden.floats(name + ".low_res_mask"));
             Golden.requireClose(name + ".obj_ptr", sighting.answer().pointer(), golden.floats(name + ".obj_ptr"));
+            requireRoundsToRecorded(name, sighting);
             sighting.close();
             follower.close();
         }
+    }
+
+    /**
+     * The memory that is made of a sighting, before it is rounded, lies where it rounds to the recorded one, or within 1e-4 of there: where
+     * memories differ in their last bit, they were on the brink.
+     */
+    private void requireRoundsToRecorded(String name, Sighting sighting) {
+        float[] recorded = golden.floats(name + ".maskmem_stored").toArray();
+        float[] made;
+        try (TensorScope scope = TensorScope.inference()) {
+            made = network.memory(frames.get((int) sighting.frame()), sighting.answer().logits(), sighting.prompted(),
+                    sighting.answer().present()).transpose(1, 2).toArray();
+        }
+        float[] nearest = new float[made.length];
+        for (int i = 0; i < made.length; i++) {
+            // Half of what separates numbers of eight significant bits; a power of two has half of that below it, which is granted, too.
+            float half = Math.scalb(1f, Math.getExponent(recorded[i]) - 8);
+            nearest[i] = Math.max(recorded[i] - half, Math.min(recorded[i] + half, made[i]));
+        }
+        Golden.requireClose(name + " memory", made, nearest, 1e-4, 0);
+    }
+
+    @Test
+    void memoriesOfPromptedFramesAreTheRecordedOnes() {
+        load(weightFile);
+        ObjectFollower follower = follower();
+        List<Sighting> sightings = new ArrayList<>();
+        for (int frame : new int[] {0, 2}) {
+            sightings.add(click("two", frame, 1, follower, null));
+            requireRoundsToRecorded("two.f" + frame + ".obj1", sightings.get(sightings.size() - 1));
+        }
+        sightings.add(known("two", follower));
+        requireRoundsToRecorded("two.f0.obj2", sightings.get(2));
+        sightings.add(click("one", 0, 1, follower, null));
+        requireRoundsToRecorded("one.f0.obj1", sightings.get(3));
+        sightings.forEach(Sighting::close);
     }
 
     private ObjectMemory.Entry recorded(String name) {
