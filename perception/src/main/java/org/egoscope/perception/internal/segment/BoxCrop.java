@@ -94,6 +94,26 @@ final class BoxCrop {
         return width * height;
     }
 
+    /** Column of the left side of the box, in cells counted from their middles. */
+    double leftOfBox() {
+        return (box.x() - left) / pixelsPerCellX - 0.5;
+    }
+
+    /** Row of the upper side of the box, in cells counted from their middles. */
+    double topOfBox() {
+        return (box.y() - top) / pixelsPerCellY - 0.5;
+    }
+
+    /** Column of the middle of the box, in cells. */
+    double middleX() {
+        return (box.x() + box.width() / 2 - left) / pixelsPerCellX - 0.5;
+    }
+
+    /** Row of the middle of the box, in cells. */
+    double middleY() {
+        return (box.y() + box.height() / 2 - top) / pixelsPerCellY - 0.5;
+    }
+
     boolean insideBox(int cell) {
         return depth[cell] > 0;
     }

@@ -29,7 +29,11 @@ final class BoxCut {
      * @param colourWeight weight of the colour evidence
      * @param rounds cuts, each with colours learned from the one before
      */
-    record Settings(double outlinePrice, double colourWeight, int rounds) {}
+    record Settings(double outlinePrice, double colourWeight, int rounds, boolean star) {
+        Settings(double outlinePrice, double colourWeight, int rounds) {
+            this(outlinePrice, colourWeight, rounds, false);
+        }
+    }
 
     BoxCut(BoxCrop crop) {
         this.crop = crop;
@@ -73,6 +77,9 @@ final class BoxCut {
             cut.clear();
             setPulls(prior, settings.colourWeight());
             setBonds(settings.outlinePrice());
+            if (settings.star()) {
+                setNeeds();
+            }
             cut.run(mask);
             for (int cell = 0; cell < probability.length; cell++) {
                 probability[cell] = !crop.insideBox(cell) ? 0 : mask[cell] != 0 ? SURE : 1 - SURE;
@@ -97,6 +104,16 @@ final class BoxCut {
                     double length = direction < 4 ? 1 : Math.sqrt(0.5);
                     cut.setBond(cell, direction, (int) Math.round(UNIT * outlinePrice * price * length));
                 }
+            }
+        }
+    }
+
+    /** Every cell inside needs the next one on its way to the middle of the box. */
+    private void setNeeds() {
+        for (int cell = 0; cell < openness.length; cell++) {
+            int direction = crop.insideBox(cell) ? GridCut.direction(crop.middleX() - cell % crop.width, crop.middleY() - cell / crop.width) : -1;
+            if (direction >= 0) {
+                cut.setNeed(cell, direction);
             }
         }
     }

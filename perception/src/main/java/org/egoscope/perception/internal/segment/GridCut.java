@@ -18,6 +18,9 @@ final class GridCut {
     private static final byte FREE = 0;
     private static final byte SOURCE = 1;
     private static final byte SINK = 2;
+    /** More than any sum of pulls that a cut could save. */
+    private static final int CERTAIN = 1 << 29;
+
     private static final int NONE = -1;
     private static final int TERMINAL = -2;
 
@@ -88,6 +91,25 @@ final class GridCut {
     void setBond(int pixel, int direction, int price) {
         capacity[direction * pixels + pixel] = price;
         capacity[(direction ^ 1) * pixels + pixel + step[direction]] = price;
+    }
+
+    /** Forbids that the pixel lies inside while its neighbour in that direction lies outside; to be called after the bond is set. */
+    void setNeed(int pixel, int direction) {
+        capacity[direction * pixels + pixel] = CERTAIN;
+    }
+
+    /** The direction of the neighbour that a step of any length goes to, nearest eighth of a turn; -1 for no step. */
+    static int direction(double dx, double dy) {
+        int best = -1;
+        double most = 0;
+        for (int k = 0; k < NEIGHBOURS; k++) {
+            double along = (dx * DX[k] + dy * DY[k]) / Math.sqrt(DX[k] * DX[k] + DY[k] * DY[k]);
+            if (along > most) {
+                most = along;
+                best = k;
+            }
+        }
+        return most < 0.5 ? -1 : best;
     }
 
     /** The neighbour in that direction, which must exist. */
