@@ -8,6 +8,7 @@ import org.egoscope.perception.internal.sam2.Sam2VideoSegmenter;
 import org.egoscope.perception.internal.track.HierarchyTracker;
 import org.egoscope.perception.internal.track.Networks;
 import org.egoscope.torch.ModelDirectory;
+import org.egoscope.torch.Products;
 import org.egoscope.torch.TorchDevice;
 import org.egoscope.torch.TorchModel;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class Instances implements AutoCloseable {
             TorchModel detector = load(models, "yolox_nano", loaded);
             TorchModel backbone = load(models, "nanotrack_v2_backbone", loaded);
             TorchModel head = load(models, "nanotrack_v2_head", loaded);
-            Sam2Network network = follow.modelFile().map(file -> SamModels.network(file, TorchDevice.BEST)).orElse(null);
+            Sam2Network network = follow.modelFile().map(file -> SamModels.network(file, TorchDevice.BEST, Products.AUTO)).orElse(null);
             Networks.Memory memory = network == null
                     ? null
                     : new Networks.Memory(

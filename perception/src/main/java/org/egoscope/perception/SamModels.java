@@ -9,6 +9,8 @@ import org.egoscope.perception.internal.sam2.Sam2Network;
 import org.egoscope.perception.internal.sam2.Sam2Segmenter;
 import org.egoscope.perception.internal.sam2.Sam2Shape;
 import org.egoscope.perception.internal.sam2.Sam2VideoSegmenter;
+import org.egoscope.torch.Products;
+import org.egoscope.torch.Tensor;
 import org.egoscope.torch.TorchDevice;
 import org.egoscope.torch.WeightFile;
 import org.egoscope.torch.WeightSource;
@@ -26,15 +28,17 @@ public final class SamModels {
      * Recognises the model by the names and shapes in the file and loads it. MobileSAM of other than the published sizes is taken to see
      * pictures of 1024 x 1024.
      *
+     * @param products of the image encoder; prompts are always decoded in float32
      * @throws PipelineException with kind MODEL if the file cannot be read, is none of these models, or has missing, extra or misshapen
      *     parameters, which are listed
      */
-    public static PromptSegmenter open(Path path, TorchDevice device) {
+    public static PromptSegmenter open(Path path, TorchDevice device, Products products) {
+        Tensor.Precision precision = products.on(device);
         try (WeightFile file = WeightFile.open(path, "model")) {
             Optional<Sam2Shape> shape = Sam2Shape.of(file);
             return shape.isPresent()
-                    ? new Sam2Segmenter(Sam2Network.load(file, shape.get(), device))
-                    : Checkpoints.load(file, device, IMAGE_SIDE);
+                    ? new Sam2Segmenter(Sam2Network.load(file, shape.get(), device).encodingIn(precision))
+                    : Checkpoints.load(file, device, IMAGE_SIDE).encodingIn(precision);
         }
     }
 
@@ -43,13 +47,14 @@ public final class SamModels {
      *
      * @throws PipelineException with kind MODEL as {@link #open}
      */
-    public static VideoSegmenter openVideo(Path path, TorchDevice device, VideoSegmenterOptions options) {
-        return Sam2VideoSegmenter.owning(network(path, device), options);
+    public static VideoSegmenter openVideo(Path path, TorchDevice device, Products products, VideoSegmenterOptions options) {
+        return Sam2VideoSegmenter.owning(network(path, device, products), options);
     }
 
-    static Sam2Network network(Path path, TorchDevice device) {
+    static Sam2Network network(Path path, TorchDevice device, Products products) {
+        Tensor.Precision precision = products.on(device);
         try (WeightFile file = WeightFile.open(path, "model")) {
-            return Sam2Network.load(file, shape(file), device);
+            return Sam2Network.load(file, shape(file), device).encodingIn(precision);
         }
     }
 

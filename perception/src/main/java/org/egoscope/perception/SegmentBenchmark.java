@@ -11,6 +11,8 @@ import org.egoscope.perception.internal.sam.StageMeter;
 import org.egoscope.perception.internal.sam2.Sam2Benchmark;
 import org.egoscope.perception.internal.sam2.Sam2Network;
 import org.egoscope.perception.internal.sam2.Sam2Shape;
+import org.egoscope.torch.Products;
+import org.egoscope.torch.Tensor;
 import org.egoscope.torch.TorchDevice;
 import org.egoscope.torch.TorchRuntime;
 import org.egoscope.torch.WeightFile;
@@ -28,14 +30,15 @@ public final class SegmentBenchmark {
      *
      * @param model a checkpoint, or the name of a published model, which then gets weights by chance: {@code sam_vit_b}, {@code sam_vit_l},
      *     {@code sam_vit_h}, {@code mobile_sam}, {@code sam2.1_hiera_tiny} to {@code sam2.1_hiera_large}
+     * @param products of the image encoder
      * @param rounds how often each step is done
      */
-    public static void report(String model, TorchDevice device, int rounds, PrintWriter out) {
+    public static void report(String model, TorchDevice device, Products products, int rounds, PrintWriter out) {
         TorchRuntime.Info info = TorchRuntime.info();
         out.printf(Locale.ROOT, "libtorch %s, %d thread(s), CUDA %s%n", info.torchVersion(), info.threads(),
                 info.cudaAvailable() ? "available" : "not available");
         long start = System.nanoTime();
-        try (Opened segmenter = open(model, device)) {
+        try (Opened segmenter = open(model, device, products.on(device))) {
             out.printf(Locale.ROOT, "%s: loaded in %.0f ms, %.0f MB resident%n", segmenter.method(), (System.nanoTime() - start) / 1e6,
                     TorchRuntime.residentBytes() / MEBIBYTE);
             out.flush();
@@ -94,19 +97,19 @@ public final class SegmentBenchmark {
         }
     }
 
-    private static Opened open(String model, TorchDevice device) {
+    private static Opened open(String model, TorchDevice device, Tensor.Precision products) {
         Optional<Sam2Shape> official = Sam2Shape.named(model);
         if (official.isPresent()) {
-            return new OpenedSam2(Sam2Benchmark.random(official.get(), device, SEED));
+            return new OpenedSam2(Sam2Benchmark.random(official.get(), device, SEED).encodingIn(products));
         }
         if (SamBenchmark.names().contains(model)) {
-            return new OpenedSam(SamBenchmark.random(model, device, SEED));
+            return new OpenedSam(SamBenchmark.random(model, device, SEED).encodingIn(products));
         }
         try (WeightFile file = WeightFile.open(Path.of(model), "model")) {
             Optional<Sam2Shape> shape = Sam2Shape.of(file);
             return shape.isPresent()
-                    ? new OpenedSam2(Sam2Network.load(file, shape.get(), device))
-                    : new OpenedSam(Checkpoints.load(file, device, IMAGE_SIDE));
+                    ? new OpenedSam2(Sam2Network.load(file, shape.get(), device).encodingIn(products))
+                    : new OpenedSam(Checkpoints.load(file, device, IMAGE_SIDE).encodingIn(products));
         }
     }
 }

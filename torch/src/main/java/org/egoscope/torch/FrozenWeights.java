@@ -15,6 +15,7 @@ import org.egoscope.core.PipelineException;
  */
 public final class FrozenWeights implements AutoCloseable {
     private final Map<String, Tensor> tensors = new TreeMap<>();
+    private final Map<String, Tensor> reduced = new TreeMap<>();
     private final TorchDevice device;
 
     private FrozenWeights(TorchDevice device) {
@@ -81,6 +82,14 @@ public final class FrozenWeights implements AutoCloseable {
         return tensor;
     }
 
+    /** The same in fewer bits, a copy that is made once. Used by one thread at a time. */
+    public Tensor get(String name, Tensor.Precision precision) {
+        if (precision == Tensor.Precision.FLOAT32) {
+            return get(name);
+        }
+        return reduced.computeIfAbsent(precision + " " + name, key -> get(name).to(precision).keep());
+    }
+
     public boolean contains(String name) {
         return tensors.containsKey(name);
     }
@@ -98,5 +107,7 @@ public final class FrozenWeights implements AutoCloseable {
     public void close() {
         tensors.values().forEach(Tensor::release);
         tensors.clear();
+        reduced.values().forEach(Tensor::release);
+        reduced.clear();
     }
 }

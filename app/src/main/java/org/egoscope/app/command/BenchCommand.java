@@ -16,6 +16,7 @@ import org.egoscope.motion.MotionConfig;
 import org.egoscope.perception.SegmentBenchmark;
 import org.egoscope.stream.StreamBenchmark;
 import org.egoscope.torch.TorchBenchmark;
+import org.egoscope.torch.Products;
 import org.egoscope.torch.TorchDevice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,8 +54,10 @@ final class BenchCommand {
                     description = "Checkpoint, or sam_vit_b, sam_vit_l, sam_vit_h, mobile_sam for one of chance weights (default: ${DEFAULT-VALUE}).")
                     String model,
             @Option(names = "--rounds", defaultValue = "3", description = "Of each step (default: ${DEFAULT-VALUE}).") int rounds,
-            @Option(names = "--device", defaultValue = "BEST", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).") TorchDevice device) {
-        SegmentBenchmark.report(model, device, rounds, out());
+            @Option(names = "--device", defaultValue = "BEST", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).") TorchDevice device,
+            @Option(names = "--products", defaultValue = "AUTO", description = "float32, bfloat16 or auto (default: ${DEFAULT-VALUE}).")
+                    Products products) {
+        SegmentBenchmark.report(model, device, products, rounds, out());
     }
 
     @Command(name = "stream", description = "Messages per second of a worker hop.", mixinStandardHelpOptions = true)

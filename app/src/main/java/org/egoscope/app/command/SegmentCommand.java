@@ -14,6 +14,7 @@ import org.egoscope.perception.SamModels;
 import org.egoscope.perception.VideoSegmenter;
 import org.egoscope.perception.VideoSegmenterOptions;
 import org.egoscope.torch.ModelDirectory;
+import org.egoscope.torch.Products;
 import org.egoscope.torch.TorchDevice;
 import org.egoscope.torch.TorchRuntime;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,13 @@ final class SegmentCommand implements Runnable {
 
     @Option(names = "--device", defaultValue = "BEST", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).")
     private TorchDevice device = TorchDevice.BEST;
+
+    @Option(
+            names = "--products",
+            defaultValue = "AUTO",
+            description = "How a network's image encoder multiplies: float32, bfloat16 (faster on newer CPUs, a little less exact) or auto, "
+                    + "which is bfloat16 on a GPU (default: ${DEFAULT-VALUE}).")
+    private Products products = Products.AUTO;
 
     @Option(names = "--threads", defaultValue = "1", paramLabel = "N", description = "Within an operation (default: ${DEFAULT-VALUE}).")
     private int threads = 1;
@@ -160,7 +168,7 @@ final class SegmentCommand implements Runnable {
         }
         SegmentRequest request =
                 new SegmentRequest(source, every, frames, SegmentRequest.prompts(points, boxes), false, Optional.empty(), out);
-        try (VideoSegmenter segmenter = SamModels.openVideo(Path.of(model), device, VideoSegmenterOptions.defaults())) {
+        try (VideoSegmenter segmenter = SamModels.openVideo(Path.of(model), device, products, VideoSegmenterOptions.defaults())) {
             new FollowJob(segmenter, request, spec.commandLine().getOut()).run();
         }
     }
@@ -168,6 +176,6 @@ final class SegmentCommand implements Runnable {
     private PromptSegmenter open() {
         return model.equals(EDGES)
                 ? EdgeSegmenter.open(Optional.ofNullable(models).filter(path -> !path.toString().isEmpty()).map(ModelDirectory::open))
-                : SamModels.open(Path.of(model), device);
+                : SamModels.open(Path.of(model), device, products);
     }
 }

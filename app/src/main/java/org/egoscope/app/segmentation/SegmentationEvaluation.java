@@ -18,6 +18,7 @@ import org.egoscope.perception.EdgeSegmenter;
 import org.egoscope.perception.PromptSegmenter;
 import org.egoscope.perception.SamModels;
 import org.egoscope.torch.ModelDirectory;
+import org.egoscope.torch.Products;
 import org.egoscope.torch.TorchDevice;
 
 /** The whole evaluation: pictures, backends, figures, report and sheets. */
@@ -91,7 +92,7 @@ public final class SegmentationEvaluation {
         return switch (backend) {
             case EDGES -> EdgeSegmenter.open(models);
             case GRADIENT -> EdgeSegmenter.open(Optional.empty());
-            default -> SamModels.open(Path.of(backend), device);
+            default -> SamModels.open(Path.of(backend), device, Products.AUTO);
         };
     }
 

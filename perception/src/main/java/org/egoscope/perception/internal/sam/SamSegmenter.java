@@ -15,7 +15,8 @@ public final class SamSegmenter implements PromptSegmenter {
     private final String name;
     private final FrozenWeights weights;
     private final DecoderConfig config;
-    private final ImageEncoder encoder;
+    private final EncoderMaker maker;
+    private ImageEncoder encoder;
     private final PromptEncoder prompts;
     private final MaskDecoder decoder;
     private final float[] picture;
@@ -30,6 +31,7 @@ public final class SamSegmenter implements PromptSegmenter {
         this.name = name;
         this.weights = weights;
         this.config = config;
+        this.maker = maker;
         this.picture = new float[config.imageSide() * config.imageSide() * 3];
         Layers layers = new Layers(weights);
         try (TensorScope scope = TensorScope.inference()) {
@@ -37,6 +39,13 @@ public final class SamSegmenter implements PromptSegmenter {
             prompts = new PromptEncoder(layers, config);
             decoder = new MaskDecoder(layers, config);
         }
+    }
+
+    /** From now on the image encoder multiplies in this precision. */
+    public SamSegmenter encodingIn(Tensor.Precision products) {
+        encoder.close();
+        encoder = maker.make(new Layers(weights, products));
+        return this;
     }
 
     @Override

@@ -145,8 +145,7 @@ final class TinyVit implements ImageEncoder {
             sum = x.add(windows.joined(attention(stage, name, windows.cut(x))));
         }
         Tensor y = conv(name + "local_conv", sum.permute(0, 3, 1, 2)).permute(0, 2, 3, 1);
-        Tensor hidden = layers.linear(name + "mlp.fc1", layers.layerNorm(name + "mlp.norm", y, EPSILON)).gelu();
-        return y.add(layers.linear(name + "mlp.fc2", hidden));
+        return y.add(layers.feedForward(name + "mlp.fc1", name + "mlp.fc2", layers.layerNorm(name + "mlp.norm", y, EPSILON)));
     }
 
     /** {@code [windows, w, w, C]} to the same. */

@@ -14,8 +14,6 @@ import org.egoscope.torch.Tensors;
 final class Hiera {
     private static final String TRUNK = "image_encoder.trunk.";
     private static final double EPSILON = 1e-6;
-    /** 16 MB; measured best of 1, 4, 16 MB and all. */
-    private static final long HIDDEN_AT_ONCE = 1L << 22;
     private static final int PATCH_STRIDE = 4;
     private static final int PATCH_PADDING = 3;
 
@@ -73,22 +71,9 @@ final class Hiera {
         Tensor shortcut = block.pools() ? pooled(layers.linear(name + ".proj", normed)) : x;
         Tensor attended = attention(block, name + ".attn", normed, out -> boundaries.accept("blocks." + index + ".attention", out));
         Tensor y = shortcut.add(attended);
-        return TensorScope.only(() -> perceptron(name, y)).addInPlace(y, 1);
-    }
-
-    /** In parts, so that the hidden values of a fine grid stay within the caches. */
-    private Tensor perceptron(String name, Tensor x) {
-        Tensor tokens = x.reshape(x.side(0) * x.side(1) * x.side(2), x.side(3));
-        long most = Math.max(1, HIDDEN_AT_ONCE / (4 * x.side(3)));
-        List<Tensor> parts = new ArrayList<>();
-        for (long start = 0; start < tokens.side(0); start += most) {
-            Tensor part = tokens.narrow(0, start, Math.min(most, tokens.side(0) - start));
-            parts.add(TensorScope.only(() -> {
-                Tensor hidden = layers.linear(name + ".mlp.layers.0", layers.layerNorm(name + ".norm2", part, EPSILON)).gelu();
-                return layers.linear(name + ".mlp.layers.1", hidden);
-            }));
-        }
-        return (parts.size() == 1 ? parts.get(0) : Tensors.cat(0, parts)).reshape(x.shape());
+        return TensorScope.only(() -> layers.feedForward(
+                        name + ".mlp.layers.0", name + ".mlp.layers.1", layers.layerNorm(name + ".norm2", y, EPSILON)))
+                .addInPlace(y, 1);
     }
 
     private static Tensor pooled(Tensor grid) {

@@ -26,7 +26,7 @@ public final class Sam2Network implements AutoCloseable {
     private final Sam2Shape shape;
     private final FrozenWeights weights;
     private final Layers layers;
-    private final Hiera trunk;
+    private Hiera trunk;
     private final FeatureNeck neck;
     private final PromptEncoder prompts;
     private final MaskDecoder decoder;
@@ -55,6 +55,12 @@ public final class Sam2Network implements AutoCloseable {
      */
     public static Sam2Network load(WeightSource source, Sam2Shape shape, TorchDevice device) {
         return new Sam2Network(shape, FrozenWeights.load(source, Sam2Parameters.of(shape), name -> false, device));
+    }
+
+    /** From now on the image encoder's trunk multiplies in this precision. */
+    public Sam2Network encodingIn(Tensor.Precision products) {
+        trunk = new Hiera(shape.trunk(), new Layers(weights, products));
+        return this;
     }
 
     public Sam2Shape shape() {
