@@ -8,7 +8,6 @@ import org.egoscope.perception.internal.sam.Layers;
 import org.egoscope.torch.Tensor;
 import org.egoscope.torch.Tensor.Interpolation;
 import org.egoscope.torch.TensorScope;
-import org.egoscope.torch.Tensors;
 
 /** Pictures to a pyramid of four maps: a vision transformer whose stages halve the grid and double the channels. */
 final class Hiera {
