@@ -10,11 +10,19 @@ public final class NodeMatcher {
     /** A union of leaves must be this much better than the best single node, since it has no outline of its own. */
     private static final float UNION_MARGIN = 0.08f;
 
+    /** The same where the best single node is of another size than the mask: a part of it, or joined with what it lies on. */
+    private static final float OTHER_SIZE_MARGIN = 0.03f;
+
+    private static final float SAME_SIZE = 0.75f;
+
     /** Share of a node's pixels that must lie in a box to count as inside it. */
-    private static final float INSIDE = 0.9f;
+    public static final float INSIDE = 0.9f;
 
     /** A region that fills less of its box than this is a frame around something else. */
     private static final float LEAST_FILL = 0.25f;
+
+    /** Of raising the IoU of a set of leaves; it stays after two or three. */
+    private static final int MOST_ROUNDS = 6;
 
     private final Proposals proposals;
 
@@ -60,7 +68,7 @@ public final class NodeMatcher {
             }
         }
         Segment single = proposals.segmentOf(tree, best);
-        Segment union = unionOf(tree, maximalNodes(tree, sums, areas, 0.5f));
+        Segment union = unionOf(tree, wholeNodes(tree, fittingLeaves(hits, areas, promptArea, bestIou), sums, areas));
         if (union.nodes().length > 1) {
             int common = 0;
             int area = 0;
@@ -69,11 +77,54 @@ public final class NodeMatcher {
                 area += areas[node];
             }
             float iou = (float) common / (area + promptArea - common);
-            if (iou > bestIou + UNION_MARGIN) {
+            boolean sameSize = Math.min(areas[best], promptArea) >= SAME_SIZE * Math.max(areas[best], promptArea);
+            if (iou > bestIou + (sameSize ? UNION_MARGIN : OTHER_SIZE_MARGIN)) {
                 return new Match(union, iou, false);
             }
         }
         return new Match(single, bestIou, true);
+    }
+
+    /**
+     * The set of leaves with the largest IoU. A leaf with h of its a pixels hit raises the ratio I / (P + A - I) exactly if h / a exceeds
+     * v / (1 + v), v being the ratio itself, so the set is found by raising v until it stays (Dinkelbach 1967).
+     */
+    private static boolean[] fittingLeaves(int[] hits, int[] areas, int promptArea, float iou) {
+        boolean[] chosen = new boolean[hits.length];
+        float value = Math.max(0, iou);
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            float share = value / (1 + value);
+            int common = 0;
+            int area = 0;
+            for (int leaf = 0; leaf < hits.length; leaf++) {
+                chosen[leaf] = hits[leaf] > 0 && hits[leaf] >= share * areas[leaf];
+                common += chosen[leaf] ? hits[leaf] : 0;
+                area += chosen[leaf] ? areas[leaf] : 0;
+            }
+            float now = (float) common / (area + promptArea - common);
+            if (now <= value) {
+                break;
+            }
+            value = now;
+        }
+        return chosen;
+    }
+
+    /** The chosen leaves as few nodes; leaves of which nothing is known go with what they are joined to. */
+    private static List<Integer> wholeNodes(MergeTree tree, boolean[] leaves, int[] sums, int[] areas) {
+        boolean[] whole = Arrays.copyOf(leaves, tree.nodes());
+        for (int node = 0; node < tree.nodes(); node++) {
+            whole[node] = tree.isLeaf(node)
+                    ? leaves[node] || areas[node] == 0
+                    : whole[tree.left(node)] && whole[tree.right(node)];
+        }
+        List<Integer> nodes = new ArrayList<>();
+        for (int node = 0; node < tree.nodes(); node++) {
+            if (whole[node] && sums[node] > 0 && (tree.parent(node) < 0 || !whole[tree.parent(node)])) {
+                nodes.add(node);
+            }
+        }
+        return nodes;
     }
 
     /** Expected IoU of a node with a real thing, 0..1. */
@@ -94,6 +145,19 @@ public final class NodeMatcher {
             }
         }
         return unionOf(tree, nodes);
+    }
+
+    /** The union of segments of one hierarchy. */
+    public Segment join(MergeTree tree, List<Segment> segments) {
+        boolean[] leaves = new boolean[tree.leaves()];
+        for (Segment segment : segments) {
+            for (int node : segment.nodes()) {
+                for (int leaf = 0; leaf < leaves.length; leaf++) {
+                    leaves[leaf] |= tree.contains(node, leaf);
+                }
+            }
+        }
+        return unionOfLeaves(tree, leaves);
     }
 
     /** The region whose tight box fits a box best; a union of all nodes inside the box where no single node will do. */

@@ -181,6 +181,7 @@ final class Association {
         return own != null
                 && !own.equals(proposal)
                 && !claim.track().votes.isOwnArm()
+                && (claim.track().parts == 1 || own.intersectionArea(tree, proposal) >= NodeMatcher.INSIDE * own.area())
                 && proposal.predictedIou() > own.predictedIou() + CLEARLY_BETTER;
     }
 }

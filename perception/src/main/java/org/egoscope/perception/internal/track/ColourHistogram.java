@@ -65,6 +65,30 @@ final class ColourHistogram {
         return (float) (sum / WHOLE);
     }
 
+    /**
+     * How much of this thing the other holds: 1 if each of its colours covers at least as many pixels of the other.
+     *
+     * @param area pixels of this
+     * @param wholeArea pixels of the other
+     */
+    float shareWithin(ColourHistogram whole, int area, int wholeArea) {
+        double sum = 0;
+        for (int b = 0; b < BINS; b++) {
+            sum += Math.min((double) share[b] * area, (double) whole.share[b] * wholeArea);
+        }
+        return (float) (sum / WHOLE / Math.max(1, area));
+    }
+
+    /** Looks of two disjoint masks together, of so many pixels each. */
+    ColourHistogram with(ColourHistogram other, int area, int otherArea) {
+        ColourHistogram result = new ColourHistogram();
+        long all = Math.max(1, (long) area + otherArea);
+        for (int b = 0; b < BINS; b++) {
+            result.share[b] = (short) (((long) share[b] * area + (long) other.share[b] * otherArea) / all);
+        }
+        return result;
+    }
+
     /** Takes over the other's looks wholly if this one is empty, else by a quarter. */
     void learn(ColourHistogram seen) {
         boolean blank = true;

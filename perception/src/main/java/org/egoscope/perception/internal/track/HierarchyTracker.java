@@ -17,6 +17,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.egoscope.core.PipelineException;
+import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Embedding;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * of the last key frame along. Which frames are key frames depends on media time and motion only, see {@link KeyFrameSchedule}.
  */
 public final class HierarchyTracker implements InstanceTracker {
-    private static final int STATE_VERSION = 3;
+    private static final int STATE_VERSION = 4;
 
     /** Per key frame, so that a lost thing is not expected ever farther away. */
     private static final float LOST_SLOWS = 0.8f;
@@ -85,18 +86,19 @@ public final class HierarchyTracker implements InstanceTracker {
         long keyNanos = schedule.lastNanos();
         boolean first = !schedule.hasStarted();
         float seconds = (nanos - keyNanos) / 1e9f;
-        moveBoxes(work.motion, seconds);
+        moveBoxes(work.motion, seconds, frame);
         List<Claim> claims = new KeyFrameUpdate(config, work, store, frame).run(first);
         work.paint(claims, frame);
         Mask[] masks = MaskPlanes.toMasks(work.size, work.keyPlanes, claims.size());
         ColourHistogram[] looks = ColourHistogram.ofPlanes(work.keyPlanes, frame.lab(), claims.size());
+        long hidden = work.besideArms(claims);
         store.active.clear();
         for (int plane = 0; plane < claims.size(); plane++) {
             Claim claim = claims.get(plane);
             if (!first && claim.track().lastSeenNanos == keyNanos) {
                 learnVelocity(claim.track(), masks[plane].boundingBox(), seconds);
             }
-            KeyFrameUpdate.see(claim, masks[plane], looks[plane], frame);
+            KeyFrameUpdate.see(claim, masks[plane], looks[plane], (hidden >> plane & 1) != 0, frame);
             store.active.add(claim.track());
         }
         TemplateKeeper.refresh(store, work.nano, frame.rgb());
@@ -107,12 +109,24 @@ public final class HierarchyTracker implements InstanceTracker {
     }
 
     /** Boxes go where the surroundings have moved, and on as the thing went against them; lost things ever slower. */
-    private void moveBoxes(MotionField motion, float seconds) {
+    private void moveBoxes(MotionField motion, float seconds, KeyFrame frame) {
         store.active.forEach(track -> moveBox(track, motion, seconds));
         for (Track track : store.lost) {
             moveBox(track, motion, seconds);
+            followHand(track, frame);
             track.velocityX *= LOST_SLOWS;
             track.velocityY *= LOST_SLOWS;
+        }
+    }
+
+    /** What was lost at a hand is where that hand is, and where it was put down when the hand leaves. */
+    private static void followHand(Track track, KeyFrame frame) {
+        ImagePoint expected = track.held.expected(frame.hands());
+        if (expected != null) {
+            BoundingBox box = track.box;
+            track.box = new BoundingBox(
+                    (float) expected.x() - box.width() / 2, (float) expected.y() - box.height() / 2, box.width(), box.height());
+            track.lastExpectedNanos = frame.nanos();
         }
     }
 

@@ -3,6 +3,7 @@ package org.egoscope.perception.internal.track;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Mask;
 import org.egoscope.perception.SegmentConfig;
 import org.egoscope.perception.internal.segment.MaskQuality;
@@ -16,6 +17,9 @@ final class KeyFrameUpdate {
     /** Odds by which named and known tracks go before others. */
     private static final double NAMED_FIRST = 10;
     private static final double KNOWN_FIRST = 2;
+
+    /** Pixels. */
+    private static final float AT_BORDER = 2;
 
     private final SegmentConfig config;
     private final Workspace work;
@@ -38,15 +42,21 @@ final class KeyFrameUpdate {
         List<Track> known = claims.stream().map(Claim::track).toList();
         List<Segment> free = association.improve(work.proposals.choose(frame.hierarchy().tree()));
         Reunion reunion = new Reunion(config, work.matcher, store, frame, association, claims);
+        free = reunion.findLostInParts(free, looksOf(free), this::looksOf);
         List<Segment> fresh = reunion.findLost(free, looksOf(free));
         if (work.nano != null) {
             reunion.searchLost(work.nano);
         }
-        for (Segment segment : fresh) {
-            claims.add(new Claim(store.open(segment.box(), ColourHistogram.empty()), segment, -1));
+        ColourHistogram[] freshLooks = looksOf(fresh);
+        for (int i = 0; i < freshLooks.length; i++) {
+            Segment segment = fresh.get(i);
+            if (!PartUnion.isKnownPart(segment, freshLooks[i], claims, frame.hierarchy().tree())) {
+                claims.add(new Claim(store.open(segment.box(), ColourHistogram.empty()), segment, -1));
+            }
         }
         new Labelling(config, work.matcher, store, frame, association, claims).vote();
         List<Claim> kept = mostSalient(claims);
+        new PartUnion(work, store, frame, kept).join();
         for (int i = 0; i < kept.size(); i++) {
             Claim claim = kept.get(i);
             if (first || known.contains(claim.track()) || isSure(claim)) {
@@ -72,7 +82,7 @@ final class KeyFrameUpdate {
     /** The limit hits unnamed small things first; known tracks before new ones. */
     private List<Claim> mostSalient(List<Claim> claims) {
         if (claims.size() <= config.maxInstances()) {
-            return claims;
+            return new ArrayList<>(claims);
         }
         List<Claim> sorted = new ArrayList<>(claims);
         sorted.sort(Comparator.comparing((Claim c) -> -salience(c)).thenComparing(c -> c.track().serial));
@@ -92,25 +102,41 @@ final class KeyFrameUpdate {
         return named * known * MaskQuality.salience(Math.max(0.001f, quality), (double) area / work.size.pixels());
     }
 
-    /** Writes the outcome into the track. */
-    static void see(Claim claim, Mask mask, ColourHistogram looks, KeyFrame frame) {
+    /**
+     * Writes the outcome into the track.
+     *
+     * @param hidden true if an arm lies before it
+     */
+    static void see(Claim claim, Mask mask, ColourHistogram looks, boolean hidden, KeyFrame frame) {
         Track track = claim.track();
         Segment segment = claim.segment();
         track.mask = mask;
         track.box = mask.boundingBox();
         track.area = mask.area();
         track.carried = segment == null;
-        if (segment != null) {
-            track.predictedIou = segment.predictedIou();
-            track.stabilityScore = segment.stabilityScore();
-            track.lastSeenNanos = frame.nanos();
-            track.keyFramesSeen++;
+        if (segment == null) {
+            track.predictedIou *= track.agreement;
+            return;
+        }
+        track.predictedIou = segment.predictedIou();
+        track.stabilityScore = segment.stabilityScore();
+        track.lastSeenNanos = frame.nanos();
+        track.lastExpectedNanos = frame.nanos();
+        track.held.learn(track.box, hidden ? frame.hands() : List.of());
+        track.keyFramesSeen++;
+        if (track.learnArea(!hidden && !isCut(track.box, frame))) {
             track.looks.learn(looks);
             if (frame.viewpoint() != null) {
                 track.place.see(frame.viewpoint().eye(), frame.viewpoint().ray(track.box.centerX(), track.box.centerY()));
             }
-        } else {
-            track.predictedIou *= track.agreement;
         }
+    }
+
+    /** True if the picture's border cuts it off. */
+    static boolean isCut(BoundingBox box, KeyFrame frame) {
+        return box.x() < AT_BORDER
+                || box.y() < AT_BORDER
+                || box.right() > frame.hierarchy().width() - AT_BORDER
+                || box.bottom() > frame.hierarchy().height() - AT_BORDER;
     }
 }

@@ -26,6 +26,12 @@ final class LabelVotes {
         votes[classIndex] = Math.min(MOST_EVIDENCE, votes[classIndex] + score);
     }
 
+    void addAll(LabelVotes others) {
+        for (int c = 0; c < votes.length; c++) {
+            add(c, others.votes[c]);
+        }
+    }
+
     /** Takes away a third of the evidence for a class. */
     void doubt(int classIndex) {
         votes[classIndex] = votes[classIndex] * 2 / 3;

@@ -251,6 +251,42 @@ final class MotionField implements AutoCloseable {
         return (int) (Math.max(-4000, value) + 4096.5f) - 4096;
     }
 
+    /** Pixels between two cells of the grid on which displacements are known. */
+    int step() {
+        return STEP;
+    }
+
+    /** Of the pictures. */
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** From the pixel in the middle of a cell to where it was in the key frame, pixels. */
+    float shiftX(int cell) {
+        return shiftX[cell] / UNITS_PER_PIXEL;
+    }
+
+    float shiftY(int cell) {
+        return shiftY[cell] / UNITS_PER_PIXEL;
+    }
+
+    /** True if the cell does not look as the place in the key frame that it is said to come from. */
+    boolean isBroken(int cell) {
+        return broken[cell];
+    }
+
     /** Where a box of the key frame is now, by the median displacement of its wider surroundings, of which it must be the smaller part. */
     BoundingBox moved(BoundingBox box) {
         float aroundX = box.width() + width / 6f;

@@ -3,6 +3,7 @@ package org.egoscope.perception.internal.track;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.observation.BoundingBox;
@@ -18,6 +19,9 @@ import org.egoscope.perception.internal.segment.Segment;
 final class Reunion {
     /** Least likeness of colours. */
     private static final float SAME_LOOKS = 0.8f;
+
+    /** Least share of a part's colours that the whole has as much of. */
+    private static final float PART_LOOKS = 0.7f;
 
     /** How far a lost thing may have moved, as a share of the longer side: at once, more per second, at most. */
     private static final float NEAR = 0.06f;
@@ -35,6 +39,9 @@ final class Reunion {
 
     /** Least ratio of areas: half, and some more for a step towards the thing or a part outside the picture. */
     private static final double SAME_SIZE = 0.45;
+
+    /** Least ratio of areas where the border cuts the thing off. */
+    private static final double LEAST_CUT = 0.15;
 
     /** Template searches for lost things per key frame, 5 ms each. */
     private static final int MOST_SEARCHES = 2;
@@ -112,7 +119,7 @@ final class Reunion {
     }
 
     private float likeness(Track track, List<ImagePoint> inWorld, Segment segment, ColourHistogram looks) {
-        double sizes = (double) Math.min(track.area, segment.area()) / Math.max(track.area, segment.area());
+        double sizes = likenessOfSizes(track, segment);
         if (sizes < SAME_SIZE) {
             return 0;
         }
@@ -125,20 +132,74 @@ final class Reunion {
         return same ? (float) (alike + 0.3 * sizes - distance) : 0;
     }
 
+    /** Ratio of the smaller to the larger area; of a segment that the border cuts off, that it is smaller tells little. */
+    private double likenessOfSizes(Track track, Segment segment) {
+        double ratio = (double) segment.area() / track.wholeArea;
+        boolean cut = KeyFrameUpdate.isCut(segment.box(), frame);
+        return ratio > 1 ? 1 / ratio : cut && ratio > LEAST_CUT ? Math.max(SAME_SIZE, ratio) : ratio;
+    }
+
+    /**
+     * Things that are known to have parts come back as parts: the free segments near the place of such a thing that have its colours are
+     * tried together.
+     *
+     * @return the segments that are still free
+     */
+    List<Segment> findLostInParts(List<Segment> free, ColourHistogram[] looks, Function<List<Segment>, ColourHistogram[]> looksOf) {
+        List<Segment> rest = new ArrayList<>(free);
+        for (Track track : List.copyOf(store.lost)) {
+            if (track.parts == 1) {
+                continue;
+            }
+            List<ImagePoint> inWorld = expectedByPlace(track);
+            List<Segment> parts = new ArrayList<>();
+            for (int s = 0; s < free.size(); s++) {
+                Segment segment = free.get(s);
+                boolean near = distance(track, inWorld, segment.box()) <= NEAR_IN_WORLD;
+                if (near
+                        && rest.contains(segment)
+                        && segment.area() <= track.wholeArea / SAME_SIZE
+                        && looks[s].shareWithin(track.looks, segment.area(), track.wholeArea) >= PART_LOOKS) {
+                    parts.add(segment);
+                }
+            }
+            if (parts.size() > 1) {
+                Segment whole = matcher.join(frame.hierarchy().tree(), parts);
+                if (association.isFree(whole) && likeness(track, inWorld, whole, looksOf.apply(List.of(whole))[0]) > 0) {
+                    revive(track, whole);
+                    rest.removeIf(s -> s.intersectionArea(frame.hierarchy().tree(), whole) >= NodeMatcher.INSIDE * s.area());
+                }
+            }
+        }
+        return rest;
+    }
+
     /** Share of the longer side from where it is expected; infinite where it can not be. */
     private double distance(Track track, List<ImagePoint> inWorld, BoundingBox box) {
-        double seconds = (frame.nanos() - track.lastSeenNanos) / 1e9;
+        double seconds = (frame.nanos() - track.lastExpectedNanos) / 1e9;
         double inPicture = Math.hypot(track.box.centerX() - box.centerX(), track.box.centerY() - box.centerY()) / longSide;
-        boolean recent = frame.nanos() - track.lastSeenNanos <= config.lostTrackNanos();
+        boolean recent = frame.nanos() - track.lastExpectedNanos <= config.lostTrackNanos();
         double result = Double.POSITIVE_INFINITY;
         if (recent && inPicture <= Math.min(FARTHEST, NEAR + NEAR_PER_SECOND * seconds)) {
             result = inPicture;
         }
         for (ImagePoint expected : inWorld) {
-            double off = Math.hypot(expected.x() - box.centerX(), expected.y() - box.centerY()) / longSide;
+            double off = offset(expected, box) / longSide;
             result = off <= NEAR_IN_WORLD ? Math.min(result, off) : result;
         }
         return result;
+    }
+
+    /** Pixels from the middle of the box; of a box that the border cuts off the middle may lie anywhere in it or beyond. */
+    private double offset(ImagePoint expected, BoundingBox box) {
+        if (!KeyFrameUpdate.isCut(box, frame)) {
+            return Math.hypot(expected.x() - box.centerX(), expected.y() - box.centerY());
+        }
+        double x = Math.max(0, Math.min(frame.hierarchy().width(), expected.x()));
+        double y = Math.max(0, Math.min(frame.hierarchy().height(), expected.y()));
+        double right = Math.max(0, Math.max(box.x() - x, x - box.right()));
+        double down = Math.max(0, Math.max(box.y() - y, y - box.bottom()));
+        return Math.hypot(right, down);
     }
 
     /** Looks for lost things that have a template, the latest lost first, at most {@link #MOST_SEARCHES}. */

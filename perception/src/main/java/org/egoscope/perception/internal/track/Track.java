@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One thing over time. Written only by {@link HierarchyTracker}; everything here is part of a snapshot. */
 final class Track {
+    /** Less than this share of a thing is not the whole of it. */
+    private static final float SHRUNK = 0.8f;
+
+    /** Key frames for which a missing part is expected back, about a second and a half. */
+    private static final int MOST_SHRUNK = 6;
+
     /** Order of appearance, never 0. */
     final long serial;
     /** Public identity, 0 until the track is confirmed. */
@@ -18,6 +24,12 @@ final class Track {
     @Nullable Mask mask;
     BoundingBox box;
     int area;
+    /** When it was last seen whole; while it never was, the largest seen. */
+    int wholeArea;
+    /** True once it was seen with neither the picture's border nor an arm before it. */
+    boolean seenWhole;
+    /** Key frames in a row in which it was much smaller than that. */
+    int shrunkInARow;
     float predictedIou;
     float stabilityScore;
     /** True if the mask at the last key frame was carried over, not found. */
@@ -31,9 +43,15 @@ final class Track {
     /** Mean IoU of the carried mask with the one found then: how far the flow can be trusted for this thing. */
     float agreement = 0.9f;
     long lastSeenNanos;
+    /** When it was last known where it is in the picture: as above, or by the hand that hides it. */
+    long lastExpectedNanos;
     /** Motion against its surroundings, pixels per second. */
     float velocityX;
     float velocityY;
+    /** Tracks that were joined to this one, and itself. */
+    int parts = 1;
+    /** Where it was against the hand that it was last seen at. */
+    final HeldPlace held = new HeldPlace();
     LabelVotes votes = new LabelVotes();
     ColourHistogram looks;
     final Place place = new Place();
@@ -53,6 +71,44 @@ final class Track {
         return own != others ? own < others : serial < other.serial;
     }
 
+    /** True if much less of it is there than there was: something hides it, or a part of it was not found. */
+    boolean isShrunk(int areaNow) {
+        return seenWhole && areaNow < SHRUNK * wholeArea;
+    }
+
+    /**
+     * Looks, size and place are learned from whole sights only, once there was one: half of a thing looks otherwise, and is elsewhere.
+     * What stays small for long is small.
+     *
+     * @param clear true if neither the picture's border nor an arm is before it
+     * @return true if this sight may be learned from
+     */
+    boolean learnArea(boolean clear) {
+        shrunkInARow = isShrunk(area) ? shrunkInARow + 1 : 0;
+        boolean whole = clear && (shrunkInARow == 0 || shrunkInARow > MOST_SHRUNK);
+        if (!whole && seenWhole && area <= wholeArea) {
+            return false;
+        }
+        wholeArea = !whole ? Math.max(area, wholeArea) : seenWhole && shrunkInARow == 0 ? (3 * wholeArea + area) / 4 : area;
+        seenWhole |= whole;
+        return true;
+    }
+
+    /**
+     * The other is a part of this thing, and is no more. What the whole looks like is learned anew.
+     *
+     * @param twin true if it is the same thing again, not another part
+     */
+    void absorb(Track part, boolean twin) {
+        parts = twin ? Math.max(parts, part.parts) : parts + part.parts;
+        votes.addAll(part.votes);
+        looks = ColourHistogram.empty();
+        template = new float[0];
+        seenWhole = false;
+        wholeArea = 0;
+        keyFramesSeen = Math.max(keyFramesSeen, part.keyFramesSeen);
+    }
+
     void write(DataOutputStream out) throws IOException {
         out.writeLong(serial);
         out.writeLong(id);
@@ -63,11 +119,16 @@ final class Track {
             out.writeFloat(v);
         }
         out.writeInt(area);
+        out.writeInt(wholeArea);
+        out.writeBoolean(seenWhole);
+        out.writeInt(shrunkInARow);
         out.writeBoolean(carried);
         out.writeInt(misses);
         out.writeInt(keyFramesSeen);
         out.writeInt(betterInARow);
+        out.writeInt(parts);
         out.writeLong(lastSeenNanos);
+        out.writeLong(lastExpectedNanos);
         votes.write(out);
         looks.write(out);
         out.writeInt(template.length);
@@ -75,6 +136,7 @@ final class Track {
             out.writeFloat(v);
         }
         place.write(out);
+        held.write(out);
     }
 
     static Track read(DataInputStream in, ImageSize size) throws IOException {
@@ -88,11 +150,16 @@ final class Track {
         float velocityX = in.readFloat();
         float velocityY = in.readFloat();
         int area = in.readInt();
+        int wholeArea = in.readInt();
+        boolean seenWhole = in.readBoolean();
+        int shrunkInARow = in.readInt();
         boolean carried = in.readBoolean();
         int misses = in.readInt();
         int keyFramesSeen = in.readInt();
         int betterInARow = in.readInt();
+        int parts = in.readInt();
         long lastSeenNanos = in.readLong();
+        long lastExpectedNanos = in.readLong();
         LabelVotes votes = LabelVotes.read(in);
         Track track = new Track(serial, box, ColourHistogram.read(in));
         track.id = id;
@@ -103,17 +170,23 @@ final class Track {
         track.velocityX = velocityX;
         track.velocityY = velocityY;
         track.area = area;
+        track.wholeArea = wholeArea;
+        track.seenWhole = seenWhole;
+        track.shrunkInARow = shrunkInARow;
         track.carried = carried;
         track.misses = misses;
         track.keyFramesSeen = keyFramesSeen;
         track.betterInARow = betterInARow;
+        track.parts = parts;
         track.lastSeenNanos = lastSeenNanos;
+        track.lastExpectedNanos = lastExpectedNanos;
         track.votes = votes;
         track.template = new float[in.readInt()];
         for (int i = 0; i < track.template.length; i++) {
             track.template[i] = in.readFloat();
         }
         track.place.read(in);
+        track.held.read(in);
         return track;
     }
 

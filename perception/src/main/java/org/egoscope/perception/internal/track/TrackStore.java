@@ -21,6 +21,7 @@ final class TrackStore {
     final List<Track> active = new ArrayList<>();
     /** Longest lost first. */
     final List<Track> lost = new ArrayList<>();
+    final PartPairs pairs = new PartPairs();
     private long nextId = 1;
     private long nextSerial = 1;
 
@@ -46,7 +47,7 @@ final class TrackStore {
     void forget(long nowNanos, SegmentConfig config) {
         lost.removeIf(track -> {
             boolean placed = track.keyFramesSeen >= SETTLED && track.place.point() != null;
-            return track.lastSeenNanos < nowNanos - (placed ? config.absentTrackNanos() : config.lostTrackNanos());
+            return track.lastExpectedNanos < nowNanos - (placed ? config.absentTrackNanos() : config.lostTrackNanos());
         });
         while (lost.size() > MOST_LOST) {
             Track least = lost.get(0);
@@ -71,6 +72,7 @@ final class TrackStore {
                 track.write(out);
             }
         }
+        pairs.write(out);
     }
 
     void read(DataInputStream in, ImageSize size) throws IOException {
@@ -82,11 +84,13 @@ final class TrackStore {
                 tracks.add(Track.read(in, size));
             }
         }
+        pairs.read(in);
     }
 
     void clear() {
         active.clear();
         lost.clear();
+        pairs.clear();
         nextId = 1;
         nextSerial = 1;
     }

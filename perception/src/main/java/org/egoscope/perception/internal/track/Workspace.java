@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What depends on the size of the pictures: operators with their work arrays, and the bit planes of the masks. */
 final class Workspace implements AutoCloseable {
+    /** Length of a border with an arm, in side lengths of a square of the mask's area. */
+    private static final double BESIDE_SHARE = 0.4;
+
     final ImageSize size;
     final MotionField motion;
     final MaskFollower follower;
@@ -81,13 +84,45 @@ final class Workspace implements AutoCloseable {
 
     /** What the wearer's arm hides belongs to nothing else. */
     private void cutOutArms(List<Claim> claims) {
+        long arms = armsOf(claims);
+        for (int p = 0; arms != 0 && p < keyPlanes.length; p++) {
+            keyPlanes[p] = (keyPlanes[p] & arms) != 0 ? keyPlanes[p] & arms : keyPlanes[p];
+        }
+    }
+
+    /** Planes of the masks that an arm borders on, and may hide in part: for so long a way that it does more than touch. */
+    long besideArms(List<Claim> claims) {
+        long arms = armsOf(claims);
+        int[] border = new int[claims.size()];
+        int width = size.width();
+        for (int p = 0; arms != 0 && p + width < keyPlanes.length; p++) {
+            countBorder(keyPlanes[p], keyPlanes[p + 1], arms, border);
+            countBorder(keyPlanes[p], keyPlanes[p + width], arms, border);
+        }
+        long beside = 0;
+        for (int plane = 0; plane < border.length; plane++) {
+            Segment segment = claims.get(plane).segment();
+            boolean much = segment != null && border[plane] >= BESIDE_SHARE * Math.sqrt(segment.area());
+            beside |= much ? 1L << plane : 0;
+        }
+        return beside & ~arms;
+    }
+
+    private static void countBorder(long here, long there, long arms, int[] border) {
+        if (here == there || ((here | there) & arms) == 0) {
+            return;
+        }
+        for (long bits = (here & arms) != 0 ? there : here; bits != 0; bits &= bits - 1) {
+            border[Long.numberOfTrailingZeros(bits)]++;
+        }
+    }
+
+    private static long armsOf(List<Claim> claims) {
         long arms = 0;
         for (int plane = 0; plane < claims.size(); plane++) {
             arms |= claims.get(plane).track().votes.isOwnArm() ? 1L << plane : 0;
         }
-        for (int p = 0; arms != 0 && p < keyPlanes.length; p++) {
-            keyPlanes[p] = (keyPlanes[p] & arms) != 0 ? keyPlanes[p] & arms : keyPlanes[p];
-        }
+        return arms;
     }
 
     private void copyPlane(int from, int to) {
