@@ -84,7 +84,9 @@ final class Track {
      * @return true if this sight may be learned from
      */
     boolean learnArea(boolean clear) {
-        shrunkInARow = isShrunk(area) ? shrunkInARow + 1 : 0;
+        if (clear) {
+            shrunkInARow = isShrunk(area) ? shrunkInARow + 1 : 0;
+        }
         boolean whole = clear && (shrunkInARow == 0 || shrunkInARow > MOST_SHRUNK);
         if (!whole && seenWhole && area <= wholeArea) {
             return false;
