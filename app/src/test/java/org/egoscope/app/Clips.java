@@ -99,7 +99,7 @@ final class Clips {
     static synchronized Path report() {
         Dataset dataset = direct();
         if (report == null) {
-            report = ReportWriter.write(dataset, dataset.root().resolve("report"), Optional.empty());
+            report = ReportWriter.write(dataset, dataset.root().resolve("report"));
         }
         return report;
     }

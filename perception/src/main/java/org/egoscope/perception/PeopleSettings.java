@@ -12,7 +12,7 @@ package org.egoscope.perception;
  * @param maximumPeople most people followed at once
  * @param faceSearchSeconds in which every part of the picture is searched for faces from near, of the video's clock; the whole picture is
  *     searched in every frame. 0: every part in every frame, the slowest and safest
- * @param faceThreshold mean score of three close looks above which something new is blurred as a face, 0..1; low, since a face missed is
+ * @param faceThreshold mean score of five close looks above which something new is blurred as a face, 0..1; low, since a face missed is
  *     worse than a spot too many
  * @param holdSeconds how long a face's place stays blurred after the face was last seen
  */
@@ -26,7 +26,7 @@ public record PeopleSettings(
         double faceSearchSeconds,
         float faceThreshold,
         double holdSeconds) {
-    public static final PeopleSettings DEFAULT = new PeopleSettings(true, false, 0.1, 0.7f, 0.5f, 6, 0.1, 0.38f, 0.5);
+    public static final PeopleSettings DEFAULT = new PeopleSettings(true, false, 0.1, 0.7f, 0.5f, 6, 0.1, 0.42f, 0.5);
 
     public PeopleSettings {
         if (!isShare(personThreshold) || !isShare(presenceThreshold) || !isShare(faceThreshold)) {

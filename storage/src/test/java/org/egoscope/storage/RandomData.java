@@ -193,7 +193,8 @@ final class RandomData {
     Observation observation(SessionId session, long frameIndex) {
         TimeRange span = TimeRange.ofNanos(frameIndex * FRAME_NANOS, (frameIndex + 1) * FRAME_NANOS);
         return new Observation(
-                session, frameIndex, span, camera(), headPose(), list(5, i -> instance()), list(2, i -> hand()), list(2, i -> person()));
+                session, frameIndex, span, camera(), headPose(), list(5, i -> instance()), list(2, i -> hand()), list(2, i -> person()),
+                list(3, i -> box()));
     }
 
     Gap gap(String stage, long frameIndex, long frames) {

@@ -53,7 +53,7 @@ final class MainJob {
         boolean complete = RunSummary.of(dataset, request, failures).print(screen, times);
         screen.println(String.format(Locale.ROOT, "done in %.1f s; tables in %s", seconds, request.output().toAbsolutePath()));
         if (report) {
-            Path page = ReportWriter.write(dataset, request.output().resolve("report"), request.plan().models());
+            Path page = ReportWriter.write(dataset, request.output().resolve("report"));
             screen.println("report: " + page.toAbsolutePath());
         }
         screen.flush();

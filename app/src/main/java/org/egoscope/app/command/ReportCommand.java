@@ -1,11 +1,8 @@
 package org.egoscope.app.command;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.egoscope.app.report.ReportWriter;
 import org.egoscope.storage.Dataset;
-import org.egoscope.torch.ModelDirectory;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,21 +14,12 @@ final class ReportCommand implements Runnable {
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "egoscope-out", description = "Folder of the run (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("egoscope-out");
 
-    @Option(
-            names = "--models",
-            paramLabel = "DIR",
-            defaultValue = "${env:EGOSCOPE_MODELS}",
-            description = "Folder of networks: the face detector is needed where the run blurred faces.")
-    private @Nullable Path models;
-
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        Optional<ModelDirectory> directory =
-                Optional.ofNullable(models).filter(path -> !path.toString().isEmpty()).map(ModelDirectory::open);
-        Path page = ReportWriter.write(Dataset.open(data), data.resolve("report"), directory);
+        Path page = ReportWriter.write(Dataset.open(data), data.resolve("report"));
         spec.commandLine().getOut().println("report: " + page.toAbsolutePath());
     }
 }

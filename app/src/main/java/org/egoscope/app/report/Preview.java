@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.motion.BodyPose;
+import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Observation;
 import org.egoscope.core.video.FrameEvent;
 import org.egoscope.core.video.SessionInfo;
@@ -20,9 +22,7 @@ import org.egoscope.ingest.ChunkDecoder;
 import org.egoscope.ingest.IngestConfig;
 import org.egoscope.ingest.VideoEncoder;
 import org.egoscope.ingest.VideoSource;
-import org.egoscope.perception.FaceBlur;
-import org.egoscope.perception.People;
-import org.egoscope.perception.PersonTracker;
+import org.egoscope.perception.FaceCover;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,26 +39,27 @@ final class Preview {
     private final Map<Long, BodyPose> bodies;
     private final List<BufferedImage> pictures = new ArrayList<>();
 
-    private final PersonTracker people;
-    private final FaceBlur faces;
+    private final Optional<Map<Long, List<BoundingBox>>> covered;
+    private final FaceCover cover = new FaceCover();
 
-    private Preview(SessionInfo info, Map<Long, Observation> pictured, Map<Long, BodyPose> bodies, People people) {
+    private Preview(
+            SessionInfo info, Map<Long, Observation> pictured, Map<Long, BodyPose> bodies, Optional<Map<Long, List<BoundingBox>>> covered) {
         this.info = info;
         this.pictured = pictured;
         this.bodies = bodies;
-        this.people = people.newTracker();
-        this.faces = people.newBlur();
+        this.covered = covered;
     }
 
     /**
-     * @param people blurs the faces that the run blurred: the recording itself still has them
+     * @param covered where the run covered faces, by frame: the recording itself still has them. Frames without an entry are covered whole.
+     *     Empty if the run covered nothing
      * @return name of the video file, or an empty string if the recording cannot be read any more (live, moved)
      */
     static String write(
             SessionInfo info, Path folder, Map<Long, Observation> pictured, Map<Long, BodyPose> bodies, long lastFrameIndex,
-            People people)
+            Optional<Map<Long, List<BoundingBox>>> covered)
             throws IOException {
-        Preview preview = new Preview(info, pictured, bodies, people);
+        Preview preview = new Preview(info, pictured, bodies, covered);
         try {
             preview.transcode(folder.resolve("preview.mp4"), lastFrameIndex);
         } catch (PipelineException e) {
@@ -91,7 +92,7 @@ final class Preview {
 
     private void take(FrameEvent event, VideoEncoder encoder, long lastFrameIndex) {
         if (event instanceof VideoFrame taken && taken.frameIndex() <= lastFrameIndex) {
-            VideoFrame frame = faces.blur(taken, people.track(taken));
+            VideoFrame frame = covered.isEmpty() ? taken : cover.cover(taken, places(covered.get(), taken));
             encoder.write(frame.rgb(), frame.time().nanos());
             Observation observation = pictured.get(frame.frameIndex());
             if (observation != null) {
@@ -100,6 +101,12 @@ final class Preview {
                 pictures.add(withBody(picture, observation));
             }
         }
+    }
+
+    /** A frame that the run could not look at may show a face. */
+    private static List<BoundingBox> places(Map<Long, List<BoundingBox>> covered, VideoFrame frame) {
+        ImageSize size = frame.size();
+        return covered.getOrDefault(frame.frameIndex(), List.of(new BoundingBox(0, 0, size.width(), size.height())));
     }
 
     private BufferedImage withBody(BufferedImage picture, Observation observation) {

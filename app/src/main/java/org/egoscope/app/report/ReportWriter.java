@@ -13,12 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.video.SessionId;
 import org.egoscope.storage.Dataset;
-import org.egoscope.torch.ModelDirectory;
 
 /**
  * Writes the report of a dataset: one page with video, masks, hands, body, timeline and graph that opens from the file system with no
@@ -37,18 +35,17 @@ public final class ReportWriter {
     /**
      * @param dataset what to show
      * @param folder created; files of an earlier report in it are replaced
-     * @param models where the face detector is, for sessions whose run blurred faces
      * @return the page to open
-     * @throws PipelineException BAD_CONFIG if a session's run blurred faces and the detector is not there
+     * @throws PipelineException BAD_INPUT if a session's run covered faces and its tables, of before, do not say where
      */
-    public static Path write(Dataset dataset, Path folder, Optional<ModelDirectory> models) {
+    public static Path write(Dataset dataset, Path folder) {
         try {
             Files.createDirectories(folder);
             for (String asset : ASSETS) {
                 copy(asset, folder.resolve(asset));
             }
             for (SessionId session : dataset.sessions()) {
-                SessionPage.write(dataset, session, folder.resolve(session.value()), models);
+                SessionPage.write(dataset, session, folder.resolve(session.value()));
             }
             writeIndex(dataset, folder.resolve("index.js"));
             Path page = folder.resolve("index.html");

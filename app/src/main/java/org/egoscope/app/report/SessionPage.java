@@ -26,17 +26,15 @@ import org.egoscope.core.graph.GraphEdge;
 import org.egoscope.core.graph.GraphEvent;
 import org.egoscope.core.motion.BodyPose;
 import org.egoscope.core.lineage.RunInfo;
+import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Observation;
 import org.egoscope.core.observation.ObservationEvent;
 import org.egoscope.core.video.SessionId;
 import org.egoscope.core.video.SessionInfo;
-import org.egoscope.perception.People;
-import org.egoscope.perception.PeopleSettings;
 import org.egoscope.storage.Dataset;
 import org.egoscope.storage.ManifestEntry;
 import org.egoscope.storage.Row;
 import org.egoscope.storage.RowCursor;
-import org.egoscope.torch.ModelDirectory;
 
 /** The files of one session in a report: {@code data.js}, {@code preview.mp4}, {@code overview.png}. */
 final class SessionPage {
@@ -46,45 +44,54 @@ final class SessionPage {
     private final SessionId session;
     private final SessionInfo info;
     private final Path folder;
-    private final Optional<ModelDirectory> models;
     private final Map<Long, BodyPose> bodies = new HashMap<>();
     private final TreeMap<Long, Observation> pictured = new TreeMap<>();
+    private final Map<Long, List<BoundingBox>> covered = new HashMap<>();
     private final List<Long> times = new ArrayList<>();
     private long lastFrameIndex = -1;
     private long endNanos;
     private boolean cut;
 
-    private SessionPage(Dataset dataset, SessionId session, SessionInfo info, Path folder, Optional<ModelDirectory> models) {
-        this.models = models;
+    private SessionPage(Dataset dataset, SessionId session, SessionInfo info, Path folder) {
         this.dataset = dataset;
         this.session = session;
         this.info = info;
         this.folder = folder;
     }
 
-    static void write(Dataset dataset, SessionId session, Path folder, Optional<ModelDirectory> models) throws IOException {
+    static void write(Dataset dataset, SessionId session, Path folder) throws IOException {
         SessionInfo info = dataset.session(session)
                 .orElseThrow(() -> PipelineException.badInput("dataset: expected a row in sessions for " + session + ", got none"));
         Files.createDirectories(folder);
-        new SessionPage(dataset, session, info, folder, models).write();
+        new SessionPage(dataset, session, info, folder).write();
     }
 
-    private void write() throws IOException {
-        // Opened first: where faces cannot be blurred nothing is written.
-        try (People people = peopleToBlur()) {
-            write(people);
+    /** Whether the run was told to cover faces. */
+    private boolean facesCovered() {
+        Map<String, String> people = new TreeMap<>(dataset.run(session).map(RunInfo::configuration).orElse(Map.of()));
+        people.keySet().removeIf(key -> !key.startsWith("perception.people."));
+        return PipelineConfig.load(Optional.empty(), people).perception().people().blurFaces();
+    }
+
+    /** Tables of before have no covered places: their faces would be shown. */
+    private void requireCoveredPlaces() {
+        try (RowCursor frames = dataset.rows("frames", session)) {
+            if (frames.hasNext() && !isTold(frames.next())) {
+                throw PipelineException.badInput("report of " + session
+                        + ": expected the places that the run covered, got tables written before they were kept; run it again");
+            }
         }
     }
 
-    /** As the run was told to blur faces; the networks are not opened where it was not. */
-    private People peopleToBlur() {
-        Map<String, String> people = new TreeMap<>(dataset.run(session).map(RunInfo::configuration).orElse(Map.of()));
-        people.keySet().removeIf(key -> !key.startsWith("perception.people."));
-        PeopleSettings settings = PipelineConfig.load(Optional.empty(), people).perception().people();
-        return People.open(settings.blurFaces() ? models : Optional.empty(), settings);
+    private static boolean isTold(Row frame) {
+        return frame.columns().contains("covered_count") && frame.get("covered_count") != null;
     }
 
-    private void write(People people) throws IOException {
+    private void write() throws IOException {
+        boolean faces = facesCovered();
+        if (faces) {
+            requireCoveredPlaces();
+        }
         try (Stream<Dataset.Body> stream = dataset.bodies(session)) {
             stream.takeWhile(body -> body.time().nanos() < ReportWriter.LONGEST.toNanos())
                     .forEach(body -> bodies.put(body.frameIndex(), body.pose()));
@@ -98,7 +105,8 @@ final class SessionPage {
             json.writeStartObject();
             writeFrames(json, pictureStep);
             writeGraph(json);
-            String video = Preview.write(info, folder, pictured, bodies, lastFrameIndex, people);
+            String video = Preview.write(
+                    info, folder, pictured, bodies, lastFrameIndex, faces ? Optional.of(covered) : Optional.empty());
             writeFacts(json, video, frames);
             json.writeEndObject();
             json.close();
@@ -144,6 +152,7 @@ final class SessionPage {
         if (times.size() % pictureStep == pictureStep / 2) {
             pictured.put(observation.frameIndex(), observation);
         }
+        covered.put(observation.frameIndex(), observation.covered());
         times.add(observation.time().nanos());
         lastFrameIndex = observation.frameIndex();
     }

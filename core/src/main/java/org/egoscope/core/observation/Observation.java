@@ -7,7 +7,11 @@ import org.egoscope.core.time.MediaTime;
 import org.egoscope.core.time.TimeRange;
 import org.egoscope.core.video.SessionId;
 
-/** Everything perception saw in one frame. Image coordinates are pixels of {@code camera}'s working image. */
+/**
+ * Everything perception saw in one frame. Image coordinates are pixels of {@code camera}'s working image.
+ *
+ * @param covered places that were made unrecognisable before the rest was seen: faces; empty also where nobody asked for it
+ */
 public record Observation(
         SessionId session,
         long frameIndex,
@@ -16,7 +20,8 @@ public record Observation(
         HeadPose headPose,
         List<Instance> instances,
         List<Hand> hands,
-        List<Person> people)
+        List<Person> people,
+        List<BoundingBox> covered)
         implements ObservationEvent {
     public Observation {
         Objects.requireNonNull(session, "session is null");
@@ -24,6 +29,14 @@ public record Observation(
         instances = List.copyOf(instances);
         hands = List.copyOf(hands);
         people = List.copyOf(people);
+        covered = List.copyOf(covered);
+    }
+
+    /** Nothing is covered. */
+    public Observation(
+            SessionId session, long frameIndex, TimeRange span, Camera camera, HeadPose headPose, List<Instance> instances, List<Hand> hands,
+            List<Person> people) {
+        this(session, frameIndex, span, camera, headPose, instances, hands, people, List.of());
     }
 
     public MediaTime time() {

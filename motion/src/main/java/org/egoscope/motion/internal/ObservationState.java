@@ -57,6 +57,10 @@ public final class ObservationState {
         for (Person person : observation.people()) {
             writePerson(out, person);
         }
+        out.writeInt(observation.covered().size());
+        for (BoundingBox place : observation.covered()) {
+            writeBox(out, place);
+        }
     }
 
     public static Observation read(DataInputStream in) throws IOException {
@@ -78,7 +82,11 @@ public final class ObservationState {
         for (int left = in.readInt(); left > 0; left--) {
             people.add(readPerson(in));
         }
-        return new Observation(session, frameIndex, span, camera, headPose, instances, hands, people);
+        List<BoundingBox> covered = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            covered.add(readBox(in));
+        }
+        return new Observation(session, frameIndex, span, camera, headPose, instances, hands, people, covered);
     }
 
     private static void writeCamera(DataOutputStream out, Camera camera) throws IOException {

@@ -105,6 +105,7 @@ final class TableBuffer {
         frame.instances().forEach(instance -> addOfFrame(Tables.INSTANCES, frame, instance));
         frame.hands().forEach(hand -> addOfFrame(Tables.HANDS, frame, hand));
         frame.people().forEach(person -> addOfFrame(Tables.PEOPLE, frame, person));
+        frame.covered().forEach(place -> addOfFrame(Tables.COVERED, frame, place));
         return true;
     }
 

@@ -24,6 +24,7 @@ import org.egoscope.core.graph.GraphEvent;
 import org.egoscope.core.lineage.RunInfo;
 import org.egoscope.core.motion.BodyPose;
 import org.egoscope.core.observation.Hand;
+import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.HeadPose;
 import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Observation;
@@ -107,6 +108,7 @@ public final class TypedRows {
         Map<Long, List<Instance>> instances = byFrame(read(entry, Tables.INSTANCES, framed(ObservationColumns::instance)));
         Map<Long, List<Hand>> hands = byFrame(read(entry, Tables.HANDS, framed(ObservationColumns::hand)));
         Map<Long, List<Person>> people = byFrame(read(entry, Tables.PEOPLE, framed(ObservationColumns::person)));
+        Map<Long, List<BoundingBox>> covered = byFrame(read(entry, Tables.COVERED, framed(GeometryColumns::box)));
         List<ObservationEvent> events = new ArrayList<>(read(entry, Tables.GAPS, GraphColumns::gap));
         for (Frame frame : read(entry, Tables.FRAMES, TypedRows::frame)) {
             events.add(new Observation(
@@ -117,7 +119,8 @@ public final class TypedRows {
                     Objects.requireNonNull(poses.get(frame.frameIndex), "frame without head pose"),
                     instances.getOrDefault(frame.frameIndex, List.of()),
                     hands.getOrDefault(frame.frameIndex, List.of()),
-                    people.getOrDefault(frame.frameIndex, List.of())));
+                    people.getOrDefault(frame.frameIndex, List.of()),
+                    covered.getOrDefault(frame.frameIndex, List.of())));
         }
         events.sort(Comparator.comparingLong(StreamItem::firstFrameIndex));
         return events.stream();

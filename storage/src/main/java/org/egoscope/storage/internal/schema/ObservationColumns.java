@@ -90,6 +90,9 @@ public final class ObservationColumns {
             text("source", pose -> nameOf(pose.source())),
             bool("metric", HeadPose::metric));
 
+    /** A place that was made unrecognisable. */
+    public static final RowSchema<BoundingBox> COVERED = GeometryColumns.BOX;
+
     /** The whole observation as one nested row. */
     public static final RowSchema<Observation> OBSERVATION = RowSchema.<Observation>of(
                     text("session", observation -> observation.session().value()),
@@ -100,7 +103,8 @@ public final class ObservationColumns {
                     struct("head_pose", HEAD_POSE, Observation::headPose),
                     structs("instances", INSTANCE, Observation::instances),
                     structs("hands", HAND, Observation::hands),
-                    structs("people", PERSON, Observation::people)));
+                    structs("people", PERSON, Observation::people),
+                    structs("covered", COVERED, Observation::covered)));
 
     private ObservationColumns() {}
 
@@ -214,6 +218,8 @@ public final class ObservationColumns {
         IntFunction<List<Instance>> instances = vectors.structs("instances", ObservationColumns::instance);
         IntFunction<List<Hand>> hands = vectors.structs("hands", ObservationColumns::hand);
         IntFunction<List<Person>> people = vectors.structs("people", ObservationColumns::person);
+        IntFunction<List<BoundingBox>> covered =
+                vectors.has("covered") ? vectors.structs("covered", GeometryColumns::box) : row -> List.of();
         return row -> new Observation(
                 new SessionId(session.apply(row)),
                 frameIndex.get(row),
@@ -222,6 +228,7 @@ public final class ObservationColumns {
                 Objects.requireNonNull(headPose.apply(row), "head_pose is null"),
                 instances.apply(row),
                 hands.apply(row),
-                people.apply(row));
+                people.apply(row),
+                covered.apply(row));
     }
 }

@@ -19,6 +19,7 @@ import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HeadPose;
 import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Observation;
+import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Person;
 import org.egoscope.core.video.Gap;
 import org.egoscope.core.video.SessionId;
@@ -40,6 +41,7 @@ public final class Tables {
     public static final Table<OfFrame<Instance>> INSTANCES = ofFrame("instances", ObservationColumns.INSTANCE);
     public static final Table<OfFrame<Hand>> HANDS = ofFrame("hands", ObservationColumns.HAND);
     public static final Table<OfFrame<Person>> PEOPLE = ofFrame("people", ObservationColumns.PERSON);
+    public static final Table<OfFrame<BoundingBox>> COVERED = ofFrame("covered", ObservationColumns.COVERED);
     public static final Table<OfFrame<BodyPose>> MOTION = ofFrame("motion", MotionColumns.BODY);
     public static final Table<OfSession<ContactSpan>> CONTACTS = ofSession("contacts", GraphColumns.CONTACT);
     public static final Table<OfSession<ActionSpan>> ACTIONS = ofSession("actions", GraphColumns.ACTION);
@@ -50,7 +52,7 @@ public final class Tables {
     public static final Table<OfSession<Gap>> GAPS = ofSession("gaps", GraphColumns.GAP);
 
     private static final List<Table<?>> ALL = List.of(
-            SESSIONS, RUNS, FRAMES, HEAD_POSES, INSTANCES, HANDS, PEOPLE, MOTION, CONTACTS, ACTIONS, NODES, NODE_CORRECTIONS, EDGES,
+            SESSIONS, RUNS, FRAMES, HEAD_POSES, INSTANCES, HANDS, PEOPLE, COVERED, MOTION, CONTACTS, ACTIONS, NODES, NODE_CORRECTIONS, EDGES,
             EDGE_EVIDENCE, GAPS);
 
     private Tables() {}
@@ -84,7 +86,8 @@ public final class Tables {
                 .followedBy(RowSchema.of(
                         int32("instance_count", frame -> frame.instances().size()),
                         int32("hand_count", frame -> frame.hands().size()),
-                        int32("person_count", frame -> frame.people().size())))
+                        int32("person_count", frame -> frame.people().size()),
+                        int32("covered_count", frame -> frame.covered().size())))
                 .followedBy(camera.within(Observation::camera));
     }
 }
