@@ -8,9 +8,10 @@ import org.egoscope.core.PipelineException;
  *
  * @param prior angle of a joint's correction
  * @param torso distance of pelvis, hips and collars from their predicted places
+ * @param leg distance of knees, ankles and toes from their predicted places
  * @param velocity second difference in time of a correction: its change of velocity
  * @param delta first difference in time of a correction
- * @param skate way of a toe or ankle from one frame to the next (near rest its square), times how likely it stands
+ * @param skate way of a toe or ankle from one frame to the next (near rest its square); its square times how likely the joint stands
  * @param floor distance of a toe or ankle in contact from its standing height, times the contact probability
  * @param penetration depth of a joint in the floor; driven to zero over the iterations, unlike the other residuals
  * @param limits angle beyond a joint's range
@@ -20,6 +21,7 @@ import org.egoscope.core.PipelineException;
 public record GuidanceWeights(
         double prior,
         double torso,
+        double leg,
         double velocity,
         double delta,
         double skate,
@@ -32,7 +34,7 @@ public record GuidanceWeights(
         if (!(prior > 0)) {
             throw PipelineException.badConfig("guidance weight prior: expected above 0, got " + prior);
         }
-        double[] others = {torso, velocity, delta, skate, floor, penetration, limits, wristPosition, wristOrientation};
+        double[] others = {torso, leg, velocity, delta, skate, floor, penetration, limits, wristPosition, wristOrientation};
         for (double weight : others) {
             if (!(weight >= 0 && weight < 1e4)) {
                 throw PipelineException.badConfig("guidance weight: expected 0..10000, got " + weight);
@@ -42,10 +44,10 @@ public record GuidanceWeights(
 
     /**
      * EgoAllo's (Yi et al. 2024: prior 1, torso and velocity 5, delta 10, skate 30, wrists 50 and 10; floor and penetration 20, limits 5)
-     * changed for least sliding of standing feet at the same joint error, on validation clips with the network's own contacts.
+     * changed for least sliding of standing feet at the same joint error, with the contacts of both shipped networks on recorded clips.
      */
     public static GuidanceWeights defaults() {
-        return new GuidanceWeights(1.5, 15, 14, 3, 480, 20, 20, 5, 50, 10);
+        return new GuidanceWeights(1.5, 15, 10, 28, 3, 1950, 35, 20, 5, 50, 10);
     }
 
     /**
@@ -54,6 +56,6 @@ public record GuidanceWeights(
      * window leans on the prediction, so that seams would be rough (third differences 1.6 times those inside, at a stride of ten).
      */
     public static GuidanceWeights reactive() {
-        return new GuidanceWeights(6, 15, 12, 5, 400, 20, 30, 5, 50, 10);
+        return new GuidanceWeights(6, 15, 10, 28, 5, 1400, 35, 30, 5, 50, 10);
     }
 }

@@ -16,16 +16,14 @@ final class PointResiduals {
     private static final double PELVIS_CLEARANCE_METERS = 0.08;
     private static final double WRIST_CLEARANCE_METERS = 0.02;
 
-    /** Of contact probabilities: below the first a foot swings, from the second on it stands. */
-    private static final double SWINGING_CONTACT = 0.03;
-
-    private static final double SURE_CONTACT = 0.95;
-
-    /** Labels of contact are stricter (0.15 m/s and low) than standing (0.3 m/s): on CMU 41 % stand at a predicted contact of 0.2. */
-    private static final double STANDING_POWER = 0.62;
-
     /** Up to this speed of a foot a way costs its square (m/s), beyond it its length. */
     private static final double RESTING_SPEED = 0.012;
+
+    /** Up to here a leg's joint pays for the square of its distance from the prediction, beyond it for the distance: the usual error. */
+    private static final double LEG_HUBER_METERS = 0.2;
+
+    /** A correction that was given out before fades with critical damping, so that it leaves neither a jump nor a kink. */
+    private static final double FADING_SECONDS = 0.15;
 
     /** Beyond this a contact's height is pulled with a constant force (Huber): it may be a step or a stool. */
     private static final double FLOOR_HUBER_METERS = 0.05;
@@ -41,6 +39,14 @@ final class PointResiduals {
     private double[] contacts = new double[0];
     private double[] links = new double[0];
     private double[] holds = new double[0];
+    private final StandingFoot foot = StandingFoot.empty();
+
+    /** {@code [points, 3]}: from the prediction to where the last fixed frame is. */
+    private final double[] gaps;
+
+    /** {@code [T]}: how much of the gap is left. */
+    private double[] left = new double[0];
+
     private double restingMeters;
     private double[] multipliers = new double[0];
     private double[] terms = new double[0];
@@ -53,6 +59,7 @@ final class PointResiduals {
         this.track = track;
         standing = new double[points.length];
         clearance = new double[points.length];
+        gaps = new double[points.length * 3];
     }
 
     /** Takes over contacts and targets of the track's frames, which start at {@code from} in the sequence. */
@@ -67,6 +74,7 @@ final class PointResiduals {
             holds = new double[count];
             multipliers = new double[count];
             terms = new double[count * 6];
+            left = new double[track.frames()];
         }
         Arrays.fill(multipliers, 0);
         restingMeters = RESTING_SPEED / sequence.framesPerSecond();
@@ -75,25 +83,36 @@ final class PointResiduals {
             clearance[k] = targets.floorHeightMeters() + clearance(sequence.skeleton(), points[k]);
             takeContacts(sequence, k);
         }
+        takeGaps(sequence.framesPerSecond());
+    }
+
+    private void takeGaps(double rate) {
+        int last = track.fixedFrames() - 1;
+        Arrays.fill(gaps, 0);
+        for (int i = 0; i < gaps.length && last >= 0; i++) {
+            int at = BodyTrack.index(last, points[i / 3]) * 3 + i % 3;
+            gaps[i] = track.positions()[at] - track.predictedPositions()[at];
+        }
+        for (int t = track.fixedFrames(); t < track.frames(); t++) {
+            double times = (t - last) / rate / FADING_SECONDS;
+            left[t] = (1 + times) * Math.exp(-times);
+        }
     }
 
     private void takeContacts(BodySequence sequence, int k) {
         int channel = contactChannel(points[k]);
+        if (channel >= 0) {
+            foot.follow(track, points[k], sequence.framesPerSecond());
+        }
+        float before = 0;
         for (int t = 0; t < track.frames(); t++) {
-            float probability = channel < 0 ? 0 : sequence.contact(firstFrame + t, channel);
-            contacts[t * points.length + k] = standing(probability);
-            double mean = t == 0 ? 0 : (contacts[t * points.length + k] + contacts[(t - 1) * points.length + k]) / 2;
+            float contact = channel < 0 ? 0 : sequence.contact(firstFrame + t, channel);
+            contacts[t * points.length + k] = contact > 0 ? contact : 0;
+            double stands = t == 0 || channel < 0 ? 0 : foot.probability(t, (before + contact) / 2);
             links[t * points.length + k] = 0;
-            holds[t * points.length + k] = weights.difference(weights.weights().skate() * mean);
+            holds[t * points.length + k] = weights.difference(weights.weights().skate()) * stands;
+            before = contact;
         }
-    }
-
-    /** How likely a joint stands, by its predicted contact. */
-    private static double standing(double probability) {
-        if (!(probability > SWINGING_CONTACT)) {
-            return 0;
-        }
-        return Math.pow(Math.min(1, (probability - SWINGING_CONTACT) / (SURE_CONTACT - SWINGING_CONTACT)), STANDING_POWER);
     }
 
     private static int contactChannel(int joint) {
@@ -125,6 +144,10 @@ final class PointResiduals {
         };
     }
 
+    private static boolean isLeg(int joint) {
+        return joint == 4 || joint == 5 || joint == 7 || joint == 8 || joint == 10 || joint == 11;
+    }
+
     private static boolean isTorso(int joint) {
         return joint <= 2 || joint == 13 || joint == 14;
     }
@@ -145,6 +168,7 @@ final class PointResiduals {
                 cost += holds[at] > 0 ? link(at, place) : 0;
                 cost += floor(at, place, k);
                 cost += isTorso(points[k]) ? torso(at, place) : 0;
+                cost += isLeg(points[k]) ? leg(t, at, place, k) : 0;
                 cost += points[k] >= 20 ? wrist(t, at, place, points[k] - 20) : 0;
             }
             costs[t] = cost;
@@ -201,6 +225,29 @@ final class PointResiduals {
             cost += add(at, axis, weights.pose(weights.weights().torso()), offset);
         }
         return cost;
+    }
+
+    /**
+     * Joint angles alone let a straight leg swing far aside to lift its foot by a little, since that turns it least; what counts is where
+     * knees and feet come to. Pseudo-Huber, by reweighted squares.
+     */
+    private double leg(int t, int at, int place, int k) {
+        double weight = weights.pose(weights.weights().leg());
+        double squared = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            double offset = offset(t, place, k, axis);
+            squared += offset * offset;
+        }
+        double root = Math.sqrt(1 + squared / (LEG_HUBER_METERS * LEG_HUBER_METERS));
+        for (int axis = 0; axis < 3; axis++) {
+            add(at, axis, weight / root, offset(t, place, k, axis));
+        }
+        return weight * LEG_HUBER_METERS * LEG_HUBER_METERS * (root - 1);
+    }
+
+    /** From where the joint is predicted or, soon after fixed frames, on the way there from where they are. */
+    private double offset(int t, int place, int k, int axis) {
+        return track.positions()[place + axis] - track.predictedPositions()[place + axis] - left[t] * gaps[k * 3 + axis];
     }
 
     private double wrist(int t, int at, int place, int side) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyGuidanceTest {
     /** Prior 1, velocity 5, delta 10, skate 30, floor and penetration 20, limits 5, wrists 50 and 10: round numbers for closed forms. */
     private static final GuidanceConfig ROUND =
-            GuidanceConfig.defaults().withWeights(new GuidanceWeights(1, 5, 5, 10, 30, 20, 20, 5, 50, 10));
+            GuidanceConfig.defaults().withWeights(new GuidanceWeights(1, 5, 0, 5, 10, 30, 20, 20, 5, 50, 10));
 
     private static final GuidanceConfig ALL = GuidanceConfig.defaults().withParts(true, true, true);
 
@@ -104,7 +104,7 @@ class BodyGuidanceTest {
         BodySequence body = straightArms(frames, framesPerSecond);
         WristTargets wrists = new WristTargets(frames);
         wrists.put(150, 0, body.jointInWorld(150, 20).plus(new Vec3(0, 0, 0.04)), 1);
-        GuidanceWeights weights = new GuidanceWeights(1, 0, 0, 10, 0, 0, 0, 0, 50, 0);
+        GuidanceWeights weights = new GuidanceWeights(1, 0, 0, 0, 10, 0, 0, 0, 0, 50, 0);
         BodySequence refined = new BodyGuidance(new GuidanceConfig(false, false, true, 40, weights))
                 .refine(body, GuidanceTargets.floorAtZero().withWrists(wrists));
         double rate = framesPerSecond / 30;
