@@ -13,6 +13,11 @@ public interface FaceBlur extends Snapshotting {
     /** Leaves every picture as it is: blurring was not asked for. */
     FaceBlur NONE = new FaceBlur() {
         @Override
+        public List<BoundingBox> find(VideoFrame frame) {
+            return List.of();
+        }
+
+        @Override
         public VideoFrame blur(VideoFrame frame, List<Person> people) {
             return frame;
         }
@@ -36,7 +41,12 @@ public interface FaceBlur extends Snapshotting {
         }
     };
 
+    /** Looks for faces: pixels, from brow to chin; {@link #blur} of the same frame comes next. */
+    List<BoundingBox> find(VideoFrame frame);
+
     /**
+     * Blurs what was found, and more.
+     *
      * @param people found in the frame: their heads are blurred even where no face is seen
      * @return the frame itself if there is no face, else one with pixels of its own, valid until the next call
      */

@@ -43,10 +43,10 @@ public final class People implements AutoCloseable {
         return Map.copyOf(hashes);
     }
 
-    /** For one session; finds nobody without networks. */
+    /** For one session; finds nobody without networks. Where faces are blurred it relies on those found for that, and looks for none itself. */
     public PersonTracker newTracker() {
         return networks.detector().isPresent() && networks.landmarks().isPresent()
-                ? new NetworkPersonTracker(networks.detector().get(), networks.landmarks().get(), networks.faces(), settings)
+                ? new NetworkPersonTracker(networks.detector().get(), networks.landmarks().get(), settings.blurFaces() ? Optional.empty() : networks.faces(), settings)
                 : PersonTracker.NONE;
     }
 

@@ -23,7 +23,7 @@ import org.egoscope.perception.PerceptionProbe.Part;
 
 /**
  * The perception stage of one session: other people, hands, head pose, then masks with tracks and labels, in that order. Where faces are
- * blurred, only the search for people sees the pixels as they were taken: everything after it, what is remembered in snapshots and what a
+ * blurred, only the search for faces and people sees the pixels as they were taken: everything after it, what is remembered in snapshots and what a
  * probe is shown come from the blurred picture.
  */
 public final class Perceiver implements StatefulStage<FrameEvent, ObservationEvent> {
@@ -58,7 +58,7 @@ public final class Perceiver implements StatefulStage<FrameEvent, ObservationEve
 
     private Observation observe(VideoFrame taken) {
         probe.begins(Part.PEOPLE);
-        List<Person> others = people.track(taken);
+        List<Person> others = people.track(taken, faces.find(taken));
         VideoFrame frame = faces.blur(taken, others);
         probe.ended(Part.PEOPLE);
         probe.begins(Part.HANDS);

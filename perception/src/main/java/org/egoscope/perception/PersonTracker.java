@@ -4,6 +4,7 @@ import java.util.List;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.Snapshotting;
+import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Person;
 import org.egoscope.core.video.VideoFrame;
 
@@ -12,7 +13,7 @@ public interface PersonTracker extends Snapshotting {
     /** Finds nobody: there are no networks for it, or it is not wanted. */
     PersonTracker NONE = new PersonTracker() {
         @Override
-        public List<Person> track(VideoFrame frame) {
+        public List<Person> track(VideoFrame frame, List<BoundingBox> faces) {
             return List.of();
         }
 
@@ -30,6 +31,10 @@ public interface PersonTracker extends Snapshotting {
         }
     };
 
-    /** People in the frame in the order of their tracks; the wearer's own body is not one of them. */
-    List<Person> track(VideoFrame frame);
+    /**
+     * People in the frame in the order of their tracks; the wearer's own body is not one of them.
+     *
+     * @param faces found in it already, pixels: whoever has one is a person
+     */
+    List<Person> track(VideoFrame frame, List<BoundingBox> faces);
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.ImageSize;
@@ -45,6 +44,7 @@ public final class NetworkFaceBlur implements FaceBlur {
     private final HeldFaces held;
     private final PicturePyramid picture = new PicturePyramid();
     private final FaceCover cover = new FaceCover();
+    private List<HeldFace> found = new ArrayList<>();
     private List<BoundingBox> covered = List.of();
 
     public NetworkFaceBlur(TorchModel network, PeopleSettings settings) {
@@ -54,39 +54,58 @@ public final class NetworkFaceBlur implements FaceBlur {
     }
 
     @Override
-    public VideoFrame blur(VideoFrame frame, List<Person> people) {
+    public List<BoundingBox> find(VideoFrame frame) {
         long now = frame.time().nanos();
         picture.take(frame);
-        List<HeldFace> seen = new ArrayList<>();
-        for (PriorBox candidate : finder.candidates(picture, views.due(frame.size(), now))) {
-            HeldFace face = HeldFace.of(candidate, now, now);
-            if (!follow(candidate, now, seen) && held.continuedBy(face, now).isEmpty() && finder.isFace(picture, candidate)) {
-                seen.add(face);
-            }
-        }
+        found = new ArrayList<>();
+        finder.candidates(picture, views.due(frame.size(), now)).forEach(candidate -> take(candidate, now, found));
         for (HeldFace old : held.faces()) {
-            if (seen.stream().noneMatch(old::isSeenAgainAs)) {
-                finder.again(picture, old.place()).forEach(candidate -> follow(candidate, now, seen));
+            if (found.stream().noneMatch(old::isSeenAgainAs)) {
+                finder.again(picture, old.place()).forEach(candidate -> follow(candidate, now, found));
             }
         }
+        return found.stream().map(face -> new BoundingBox(face.x0(), face.y0(), face.x1() - face.x0(), face.y1() - face.y0())).toList();
+    }
+
+    @Override
+    public VideoFrame blur(VideoFrame frame, List<Person> people) {
+        long now = frame.time().nanos();
+        List<HeldFace> seen = found;
         people.forEach(person -> addHead(person.toKeypointArray(), now, seen));
         held.update(seen, now);
+        found = new ArrayList<>();
         covered = held.faces().stream().map(face -> whole(face.blurred(now), frame.size())).filter(box -> box.area() > 0).toList();
         return cover.cover(frame, covered);
     }
 
+    /** Takes a candidate for a face known already, or for a new one if it is one. */
+    private void take(PriorBox candidate, long now, List<HeldFace> seen) {
+        HeldFace face = HeldFace.of(candidate, now, now);
+        boolean old = held.continuedBy(face, now).isPresent() && !isBeside(face, seen, now);
+        if (old) {
+            follow(candidate, now, seen);
+        } else if (finder.isFace(picture, candidate)) {
+            seen.add(face);
+        }
+    }
+
+    /** Weak detections gather about a face: only the best goes on as that face, others must be faces of their own. */
+    private static boolean isBeside(HeldFace face, List<HeldFace> seen, long now) {
+        return seen.stream().anyMatch(better -> better.isContinuedBy(face, now));
+    }
+
     /** Takes a candidate for a face known already if it is about where that is, and still is a face. */
-    private boolean follow(PriorBox candidate, long now, List<HeldFace> seen) {
-        Optional<HeldFace> old = held.continuedBy(HeldFace.of(candidate, now, now), now);
-        if (old.isEmpty()) {
-            return false;
+    private void follow(PriorBox candidate, long now, List<HeldFace> seen) {
+        HeldFace face = HeldFace.of(candidate, now, now);
+        if (isBeside(face, seen, now)) {
+            return;
         }
-        boolean lately = now - old.get().believedNanos() <= BELIEF_NANOS;
-        if (lately || finder.isStillFace(picture, candidate)) {
-            seen.add(HeldFace.of(candidate, now, lately ? old.get().believedNanos() : now));
-            return true;
-        }
-        return false;
+        held.continuedBy(face, now).ifPresent(old -> {
+            boolean lately = now - old.believedNanos() <= BELIEF_NANOS;
+            if (lately || finder.isStillFace(picture, candidate)) {
+                seen.add(HeldFace.of(candidate, now, lately ? old.believedNanos() : now));
+            }
+        });
     }
 
     @Override
@@ -142,6 +161,7 @@ public final class NetworkFaceBlur implements FaceBlur {
     public void restore(byte[] state) {
         held.clear();
         views.clear();
+        found = new ArrayList<>();
         covered = List.of();
         if (state.length == 0) {
             return;

@@ -72,7 +72,7 @@ public final class NetworkPersonTracker implements PersonTracker {
     private long lastSearchNanos = Long.MIN_VALUE;
     private int views;
 
-    /** @param faces detector of faces; without it only bodies are looked for */
+    /** @param faces detector of faces; without it those that a frame comes with are all there are */
     public NetworkPersonTracker(TorchModel detector, TorchModel landmarks, Optional<TorchModel> faces, PeopleSettings settings) {
         this.faces = faces.map(network -> new FaceFinder(network, PROOF, PROOF));
         this.detector = BoxDetector.ofPeople(detector, settings.personThreshold());
@@ -82,12 +82,12 @@ public final class NetworkPersonTracker implements PersonTracker {
     }
 
     @Override
-    public List<Person> track(VideoFrame frame) {
+    public List<Person> track(VideoFrame frame, List<BoundingBox> known) {
         long now = frame.time().nanos();
         List<Person> people = new ArrayList<>(follow(frame, now));
         if (lastSearchNanos == Long.MIN_VALUE || (now - lastSearchNanos) / 1e9 >= NEARLY * settings.searchSeconds()) {
             lastSearchNanos = now;
-            search(frame, now).forEach(found -> addNew(people, found, frame.size()));
+            search(frame, known, now).forEach(found -> addNew(people, found, frame.size()));
         }
         lost.removeIf(track -> now - track.lastSeenNanos > MEMORY_NANOS);
         return people;
@@ -131,7 +131,7 @@ public final class NetworkPersonTracker implements PersonTracker {
 
     private record Found(PersonTrack track, PoseReading reading) {}
 
-    private List<Found> search(VideoFrame frame, long now) {
+    private List<Found> search(VideoFrame frame, List<BoundingBox> known, long now) {
         picture.take(frame);
         List<Found> all = new ArrayList<>();
         CropSampler.Region view = view(frame.size(), views++);
@@ -145,24 +145,29 @@ public final class NetworkPersonTracker implements PersonTracker {
                 });
             }
         }
-        faces.ifPresent(finder -> searchByFaces(finder, view, frame, now, all));
+        List<PriorBox> proofs = new ArrayList<>();
+        known.forEach(face -> proofs.add(new PriorBox(1, new float[] {face.x(), face.y(), face.right(), face.bottom()})));
+        faces.ifPresent(finder -> proofs.addAll(finder.faces(picture, facesIn(view, frame.size()), PROOF)));
+        proofs.forEach(face -> prove(face, frame, now, all));
         tracks.sort(Comparator.comparingLong(track -> track.id));
         return all;
     }
 
-    private void searchByFaces(FaceFinder finder, CropSampler.Region view, VideoFrame frame, long now, List<Found> all) {
-        CropSampler.Region whole = view(frame.size(), 0);
-        for (PriorBox face : finder.faces(picture, view.equals(whole) ? List.of(whole) : List.of(whole, view), PROOF)) {
-            Optional<PersonTrack> followed = tracks.stream().filter(track -> track.isOf(face)).findFirst();
-            if (followed.isPresent()) {
-                followed.get().believe(now);
-                continue;
-            }
-            behind(face, frame).ifPresent(reading -> trackOf(reading, reading.box(frame.size()), now).ifPresent(track -> {
-                track.believe(now);
-                all.add(new Found(track, reading));
-            }));
+    private static List<CropSampler.Region> facesIn(CropSampler.Region view, ImageSize size) {
+        CropSampler.Region whole = view(size, 0);
+        return view.equals(whole) ? List.of(whole) : List.of(whole, view);
+    }
+
+    private void prove(PriorBox face, VideoFrame frame, long now, List<Found> all) {
+        Optional<PersonTrack> followed = tracks.stream().filter(track -> track.isOf(face)).findFirst();
+        if (followed.isPresent()) {
+            followed.get().believe(now);
+            return;
         }
+        behind(face, frame).ifPresent(reading -> trackOf(reading, reading.box(frame.size()), now).ifPresent(track -> {
+            track.believe(now);
+            all.add(new Found(track, reading));
+        }));
     }
 
     /** The body that belongs to a face, read from where it would be if the person stood upright. */
