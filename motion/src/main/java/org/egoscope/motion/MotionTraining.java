@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.egoscope.core.PipelineException;
@@ -252,5 +253,17 @@ public final class MotionTraining {
         } catch (IOException e) {
             throw new UncheckedIOException("training log " + path + ": cannot write, " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Writes the mean of weights that were trained on from the same ones.
+     *
+     * @param shares by file
+     * @param notes for the header, over those of the first file
+     * @throws PipelineException if they have no common beginning
+     */
+    public static void mean(SortedMap<Path, Double> shares, Path out, Map<String, String> notes) {
+        List<MotionWeights> networks = shares.keySet().stream().map(MotionWeights::read).toList();
+        MotionWeights.mean(networks, List.copyOf(shares.values())).write(out, notes);
     }
 }

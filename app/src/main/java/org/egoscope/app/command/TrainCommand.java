@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Networks of our own from data. */
-@Command(name = "train", mixinStandardHelpOptions = true, description = "Train a network.", subcommands = TrainCommand.Motion.class)
+@Command(name = "train", mixinStandardHelpOptions = true, description = "Train a network.", subcommands = {TrainCommand.Motion.class, TrainCommand.Mean.class})
 final class TrainCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -33,6 +34,31 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** Several runs' weights as one. */
+    @Command(
+            name = "mean",
+            mixinStandardHelpOptions = true,
+            description = "Write the mean of motion weights that were trained on from the same ones (--from).")
+    static final class Mean implements Callable<Integer> {
+        @Parameters(arity = "2..*", paramLabel = "FILE=SHARE", description = "Weights and how much they count.")
+        private Map<Path, Double> shares = new TreeMap<>();
+
+        @Option(names = "--out", required = true, paramLabel = "FILE", description = "The mean.")
+        private Path out = Path.of(".");
+
+        @Option(names = "--data", required = true, paramLabel = "TEXT", description = "For the header: what they were trained on.")
+        private String data = "";
+
+        @Option(names = "--licence", required = true, paramLabel = "TEXT", description = "For the header: the narrowest of theirs.")
+        private String licence = "";
+
+        @Override
+        public Integer call() {
+            MotionTraining.mean(new TreeMap<>(shares), out, Map.of("licence", licence, "data", data));
+            return 0;
+        }
     }
 
     /** The motion generator. */

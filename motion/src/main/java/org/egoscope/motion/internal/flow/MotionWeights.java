@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.egoscope.core.PipelineException;
 import org.egoscope.torch.FloatTensor;
 import org.egoscope.torch.SafetensorsFile;
 import org.egoscope.torch.SafetensorsWriter;
@@ -24,7 +27,7 @@ import org.egoscope.torch.SafetensorsWriter;
  */
 public record MotionWeights(
         FlowShape shape, Normalization normalization, SortedMap<String, FloatTensor> tensors, Map<String, String> notes) {
-    /** @throws org.egoscope.core.PipelineException if the file is not what {@link #write} makes */
+    /** @throws PipelineException if the file is not what {@link #write} makes */
     public static MotionWeights read(Path file) {
         try (SafetensorsFile saved = SafetensorsFile.open(file)) {
             SortedMap<String, FloatTensor> tensors = new TreeMap<>();
@@ -46,6 +49,47 @@ public record MotionWeights(
             }
         } catch (IOException e) {
             throw new UncheckedIOException("motion weights: cannot unpack, " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The mean of networks that began from the same weights: often better than each of them (Wortsman et al., Model soups, 2022). Those that
+     * began from different ones have their channels in different orders, and their mean is worth nothing.
+     *
+     * @param shares of each, in order; their sum counts as 1
+     * @throws PipelineException if they are not of one shape and normalisation, as they are after a common beginning
+     */
+    public static MotionWeights mean(List<MotionWeights> networks, List<Double> shares) {
+        MotionWeights first = networks.get(0);
+        double sum = shares.stream().mapToDouble(Double::doubleValue).sum();
+        if (!(sum > 0) || shares.stream().anyMatch(share -> !(share >= 0))) {
+            throw PipelineException.badConfig("shares: expected numbers >= 0, not all 0, got " + shares);
+        }
+        networks.forEach(first::requireCommonBeginning);
+        SortedMap<String, FloatTensor> mean = new TreeMap<>();
+        first.tensors.forEach((name, tensor) -> {
+            float[] values = new float[tensor.count()];
+            for (int n = 0; n < networks.size(); n++) {
+                float factor = (float) (shares.get(n) / sum);
+                float[] other = networks.get(n).tensors.get(name).toArray();
+                for (int i = 0; i < values.length; i++) {
+                    values[i] += factor * other[i];
+                }
+            }
+            mean.put(name, FloatTensor.of(values, tensor.shape()));
+        });
+        return new MotionWeights(first.shape, first.normalization, mean, first.notes);
+    }
+
+    private void requireCommonBeginning(MotionWeights other) {
+        Map<String, FloatTensor> own = normalization.toTensors();
+        Map<String, FloatTensor> others = other.normalization.toTensors();
+        boolean same = shape.equals(other.shape)
+                && tensors.keySet().equals(other.tensors.keySet())
+                && own.keySet().stream().allMatch(name -> Arrays.equals(own.get(name).toArray(), others.get(name).toArray()));
+        if (!same) {
+            throw PipelineException.badInput("mean of networks: expected one shape and one normalisation, as after training from the same "
+                    + "weights, got " + shape + " and " + other.shape + (shape.equals(other.shape) ? " with other normalisation" : ""));
         }
     }
 

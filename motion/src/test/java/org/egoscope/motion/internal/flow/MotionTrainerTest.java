@@ -160,6 +160,34 @@ class MotionTrainerTest {
         }
     }
 
+    @Test
+    void theMeanOfTwoRunsCountsEachByItsShareAndWantsACommonBeginning() {
+        TrainingPlan plan = FlowFixtures.plan(6, 0.05);
+        MotionWeights early;
+        MotionWeights late;
+        MotionWeights stranger;
+        try (MotionTrainer trainer = trainer(plan)) {
+            advance(trainer, 1);
+            early = trainer.averaged();
+            advance(trainer, 3);
+            late = trainer.averaged();
+        }
+        try (MotionTrainer trainer = new MotionTrainer(plan, CLIPS.subList(0, 1), Map.of())) {
+            stranger = trainer.averaged();
+        }
+        MotionWeights mean = MotionWeights.mean(List.of(early, late), List.of(1.0, 3.0));
+        mean.tensors().forEach((name, tensor) -> {
+            for (int i = 0; i < tensor.count(); i++) {
+                double expected = 0.25 * early.tensors().get(name).get(i) + 0.75 * late.tensors().get(name).get(i);
+                assertThat((double) tensor.get(i)).as("%s, %d", name, i).isCloseTo(expected, within(1e-6));
+            }
+        });
+        assertThatThrownBy(() -> MotionWeights.mean(List.of(early, stranger), List.of(1.0, 1.0)))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("other normalisation");
+        assertThatThrownBy(() -> MotionWeights.mean(List.of(early, late), List.of(1.0, -1.0))).hasMessageContaining("shares");
+    }
+
     /** Means and deviations of the data, by two passes over all windows of a source with one clip. */
     @Test
     void normalizedDataHaveZeroMeanAndUnitDeviation() {
