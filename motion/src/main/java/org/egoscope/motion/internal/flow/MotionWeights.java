@@ -78,7 +78,9 @@ public record MotionWeights(
             }
             mean.put(name, FloatTensor.of(values, tensor.shape()));
         });
-        return new MotionWeights(first.shape, first.normalization, mean, first.notes);
+        Map<String, String> notes = new TreeMap<>(first.notes);
+        notes.remove("steps");
+        return new MotionWeights(first.shape, first.normalization, mean, notes);
     }
 
     private void requireCommonBeginning(MotionWeights other) {
