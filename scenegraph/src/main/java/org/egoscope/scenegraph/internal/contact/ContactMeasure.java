@@ -2,6 +2,7 @@ package org.egoscope.scenegraph.internal.contact;
 
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.scenegraph.internal.frame.BoxMotion;
 import org.egoscope.scenegraph.internal.frame.Drift;
 import org.egoscope.scenegraph.internal.frame.HandView;
 import org.egoscope.scenegraph.internal.frame.MaskShape;
@@ -16,9 +17,13 @@ import org.egoscope.scenegraph.internal.frame.Thing;
  * @param relativeSpeed between hand and thing; NaN where the thing is cut by the picture's edge, so that its motion is not known
  * @param handSpeed relative to the background
  * @param thingSpeed relative to the background
+ * @param offsetX from the middle of the thing's box to the middle of the hand; NaN as the relative speed
+ * @param offsetY likewise
+ * @param doubt about the hand, 0..1: about how far its keypoints may be off, in half hand lengths
  */
 record ContactMeasure(
-        double distance, double fingertipDistance, double overlap, double relativeSpeed, double handSpeed, double thingSpeed) {
+        double distance, double fingertipDistance, double overlap, double relativeSpeed, double handSpeed, double thingSpeed,
+        double offsetX, double offsetY, double doubt) {
     /** Beyond so many hand lengths, exact distances do not matter. */
     static final double FAR = 8;
 
@@ -31,20 +36,30 @@ record ContactMeasure(
     static ContactMeasure of(HandView hand, Drift handDrift, Thing thing, ImageSize size) {
         MaskShape shape = thing.shape();
         double length = hand.lengthPixels();
-        Drift drift = thing.track().drift();
-        double relative = thing.isCut(size) ? Double.NaN : handDrift.relativeSpeed(drift) / length;
+        BoxMotion motion = thing.track().motion();
+        double relative = thing.isCut(size) ? Double.NaN : motion.relativeSpeed(handDrift) / length;
         double handSpeed = handDrift.speed() / length;
-        double thingSpeed = drift.speed() / length;
+        double thingSpeed = motion.speed() / length;
         double boxDistance = boxDistance(hand, shape.box()) / length;
         if (boxDistance > FAR) {
-            return new ContactMeasure(FAR, FAR, 0, relative, handSpeed, thingSpeed);
+            return new ContactMeasure(FAR, FAR, 0, relative, handSpeed, thingSpeed, Double.NaN, Double.NaN, 1 - hand.confidence());
         }
         double limit = Math.min(FAR, boxDistance + 3);
         double[] tips = hand.fingertipDistances(shape, limit);
         double palm = hand.palmDistance(shape, limit);
         double common = boxDistance > 2 ? 0 : shape.overlap(hand.region());
         double overlap = common / Math.max(1, Math.min(hand.region().area(), shape.area()));
-        return new ContactMeasure(Math.min(tips[0], palm), (tips[0] + tips[1]) / 2, overlap, relative, handSpeed, thingSpeed);
+        double unknown = thing.isCut(size) ? Double.NaN : 0;
+        double offsetX = unknown + (hand.middleX() - shape.box().centerX()) / length;
+        double offsetY = unknown + (hand.middleY() - shape.box().centerY()) / length;
+        return new ContactMeasure(
+                Math.min(tips[0], palm), (tips[0] + tips[1]) / 2, overlap, relative, handSpeed, thingSpeed, offsetX, offsetY,
+                1 - hand.confidence());
+    }
+
+    /** Of a thing that moves while its hand is not seen. */
+    static ContactMeasure alone(double thingSpeed) {
+        return new ContactMeasure(FAR, FAR, 0, thingSpeed, 0, thingSpeed, Double.NaN, Double.NaN, 1);
     }
 
     private static double boxDistance(HandView hand, BoundingBox box) {

@@ -27,6 +27,15 @@ public final class ContactPair {
     /** A motion that pauses no longer than this goes on, however slowly: the end of a carry is slow. */
     private static final long SAME_MOTION_NANOS = 150_000_000L;
 
+    /** Hand lengths per hand lengths: how much of a thing's speed the hand's may differ by. */
+    private static final double ALONG_RATIO = 0.8;
+
+    /** What moves with a hand this near is moved by it, hand lengths; nothing else moves things. */
+    private static final double CARRIED_DISTANCE = 1;
+
+    /** What a hand may begin to carry before it seems to touch it is this near, hand lengths. */
+    private static final double HELD_DISTANCE = 0.5;
+
     /** Hand lengths, and hand lengths per second. */
     private static final double OVER_DISTANCE = 1;
 
@@ -70,16 +79,25 @@ public final class ContactPair {
     private long apartNanos;
     private boolean held;
     private boolean wasHeld;
+    private boolean needsProof;
+    private double anchorX = Double.NaN;
+    private double anchorY = Double.NaN;
 
     ContactPair(long trackId) {
         this.trackId = trackId;
     }
 
-    /** Both are seen. */
-    void observe(Moment moment, ContactMeasure measure, SceneGraphConfig config, float handConfidence, boolean busyElsewhere) {
+    /**
+     * Both are seen.
+     *
+     * @param clear false if only its motion can tell the mask from a shadow or a patch: then there is no contact until it is held
+     */
+    void observe(
+            Moment moment, ContactMeasure measure, SceneGraphConfig config, float handConfidence, boolean busyElsewhere, boolean clear) {
+        needsProof = !clear && !wasHeld;
         followApproach(moment, measure, config.handAction());
         followMotion(moment, measure, config.contact());
-        if (isSupported(measure, config.contact(), busyElsewhere)) {
+        if (isSupported(moment, measure, config.contact(), busyElsewhere)) {
             support(moment, (float) Math.min(1, measure.proximity()) * handConfidence, config.contact());
         } else {
             unsupportedNanos += Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
@@ -108,13 +126,22 @@ public final class ContactPair {
         return true;
     }
 
-    private boolean isSupported(ContactMeasure measure, SceneGraphConfig.Contact contact, boolean busyElsewhere) {
+    private boolean isSupported(Moment moment, ContactMeasure measure, SceneGraphConfig.Contact contact, boolean busyElsewhere) {
+        boolean asOne = moment.equals(lastTogether) && measure.distance() <= CARRIED_DISTANCE;
         if (contactStart == null) {
             double enter = busyElsewhere ? ENTER_PROXIMITY_OF_BUSY_HAND : contact.enterProximity();
-            return measure.proximity() >= enter && !(measure.relativeSpeed() > contact.maxRelativeSpeed());
+            boolean carried = asOne && !busyElsewhere && togetherNanos >= contact.togetherNanos();
+            return measure.proximity() >= enter && !isCrossing(measure, contact) || carried;
         }
-        boolean slipping = measure.relativeSpeed() > contact.maxRelativeSpeed() || wasHeld && apartNanos > 0;
-        return measure.proximity() >= contact.leaveProximity() && !slipping;
+        boolean slipping = isCrossing(measure, contact) || wasHeld && apartNanos > 0;
+        boolean near = measure.proximity() >= contact.leaveProximity() || held && measure.distance() <= measure.doubt();
+        return asOne || near && !slipping;
+    }
+
+    /** Doubtful hands seem to move more than they do: what counts against a contact grows with the doubt. */
+    private static boolean isCrossing(ContactMeasure measure, SceneGraphConfig.Contact contact) {
+        double sureness = 1 - measure.doubt();
+        return measure.relativeSpeed() * sureness * sureness > contact.maxRelativeSpeed();
     }
 
     private void support(Moment moment, float confidence, SceneGraphConfig.Contact contact) {
@@ -125,7 +152,7 @@ public final class ContactPair {
         unsupportedNanos = 0;
         supports++;
         confidenceSum += confidence;
-        sure |= contactStart.through(moment).durationNanos() >= contact.minNanos();
+        sure |= contactStart.through(moment).durationNanos() >= contact.minNanos() && (!needsProof || held);
     }
 
     private void followApproach(Moment moment, ContactMeasure measure, SceneGraphConfig.HandAction action) {
@@ -151,7 +178,9 @@ public final class ContactPair {
     }
 
     private void followMotion(Moment moment, ContactMeasure measure, SceneGraphConfig.Contact contact) {
-        if (contactStart == null) {
+        if (contactStart == null && measure.distance() > HELD_DISTANCE) {
+            togetherNanos = 0;
+            togetherStart = null;
             return;
         }
         if (Double.isNaN(measure.relativeSpeed())) {
@@ -159,7 +188,6 @@ public final class ContactPair {
             return;
         }
         double faster = Math.max(measure.handSpeed(), measure.thingSpeed());
-        double slower = Math.min(measure.handSpeed(), measure.thingSpeed());
         boolean wasMoving = lastTogether != null && moment.startNanos() - lastTogether.endNanos() < SAME_MOTION_NANOS;
         if (faster < (wasMoving ? contact.stillSpeed() : contact.movingSpeed())) {
             apartNanos = 0;
@@ -167,15 +195,30 @@ public final class ContactPair {
             return;
         }
         long step = Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
-        double difference = contact.togetherRatio() * faster + (wasMoving ? SPEED_NOISE : 0);
-        if (slower >= contact.stillSpeed() * SLOWER_SHARE && measure.relativeSpeed() <= difference) {
+        if (movesAsOne(measure, wasMoving, contact)) {
             moveTogether(moment, wasMoving, step, contact);
+            anchorX = measure.offsetX();
+            anchorY = measure.offsetY();
             return;
         }
         newMotionNanos = 0;
-        if (measure.handSpeed() >= contact.movingSpeed()) {
+        if (measure.handSpeed() >= contact.movingSpeed() && !isAtAnchor(measure)) {
             moveApart(step, contact);
         }
+    }
+
+    /** Hands are told less exactly than masks: a thing that moves is moved by the hand at it, if that goes along somehow. */
+    private static boolean movesAsOne(ContactMeasure measure, boolean wasMoving, SceneGraphConfig.Contact contact) {
+        double faster = Math.max(measure.handSpeed(), measure.thingSpeed());
+        double slower = Math.min(measure.handSpeed(), measure.thingSpeed());
+        double ofThing = measure.thingSpeed() >= contact.movingSpeed() ? ALONG_RATIO * measure.thingSpeed() : 0;
+        double difference = Math.max(contact.togetherRatio() * faster, ofThing) + (wasMoving ? SPEED_NOISE : 0);
+        return slower >= contact.stillSpeed() * SLOWER_SHARE && measure.relativeSpeed() <= difference;
+    }
+
+    /** True if the hand still is where it was on the thing when both last moved; what it moves there is shaking, or its keypoints'. */
+    private boolean isAtAnchor(ContactMeasure measure) {
+        return held && Math.hypot(measure.offsetX() - anchorX, measure.offsetY() - anchorY) <= measure.doubt() / 2;
     }
 
     /** What was held and is cut by the picture's edge moves as the hand does. */
@@ -317,6 +360,9 @@ public final class ContactPair {
         out.writeBoolean(sure);
         out.writeBoolean(held);
         out.writeBoolean(wasHeld);
+        out.writeBoolean(needsProof);
+        out.writeDouble(anchorX);
+        out.writeDouble(anchorY);
     }
 
     static ContactPair read(DataInput in) throws IOException {
@@ -339,6 +385,9 @@ public final class ContactPair {
         pair.sure = in.readBoolean();
         pair.held = in.readBoolean();
         pair.wasHeld = in.readBoolean();
+        pair.needsProof = in.readBoolean();
+        pair.anchorX = in.readDouble();
+        pair.anchorY = in.readDouble();
         return pair;
     }
 }

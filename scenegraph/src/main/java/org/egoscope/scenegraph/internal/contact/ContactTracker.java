@@ -92,7 +92,7 @@ public final class ContactTracker {
         ImageSize size = frame.observation().camera().model().imageSize();
         for (Thing thing : frame.things()) {
             ContactPair pair = pairs.get(thing.id());
-            if (pair == null && !isHandleable(thing.track(), frame.moment())) {
+            if (pair == null && !mayBeHandled(thing.track(), frame.moment())) {
                 continue;
             }
             ContactMeasure measure = ContactMeasure.of(hand, drift, thing, size);
@@ -107,7 +107,7 @@ public final class ContactTracker {
                 continue;
             }
             boolean busyElsewhere = holding != null && holding != pair;
-            pair.observe(frame.moment(), measure, config, hand.confidence(), busyElsewhere);
+            pair.observe(frame.moment(), measure, config, hand.confidence(), busyElsewhere, isClear(thing.track()));
             if (frame.moment().equals(pair.lastSupport())) {
                 place(side, thing, frame.observation());
                 if (pair.isSure()) {
@@ -143,23 +143,30 @@ public final class ContactTracker {
                 continue;
             }
             double length = frame.observation().camera().model().focalX() * PALM_LENGTH_METERS / reader.handDepthMeters(side);
-            double speed = thing.track().drift().speed() / length;
+            double speed = thing.track().motion().speed() / length;
             if (pair.observeAlone(frame.moment(), speed, config)) {
-                ContactMeasure measure = new ContactMeasure(ContactMeasure.FAR, ContactMeasure.FAR, 0, 0, speed, speed);
+                ContactMeasure measure = ContactMeasure.alone(speed);
                 support(side, pair, frame.moment(), measure, CONFIDENCE_ALONE, out);
             }
         }
     }
 
-    /** Neither a surface, nor the shadow, patch or sliver that segmentation of everything gives beside things. */
-    private boolean isHandleable(Track track, Moment now) {
+    /** Not a surface, and no flicker. */
+    private boolean mayBeHandled(Track track, Moment now) {
         if (track.meanAreaFraction() > config.contact().maxAreaOfImage()) {
             return false;
         }
-        boolean named = !track.votes().label().equals(Instance.UNKNOWN);
         boolean lasting = track.first().through(now).durationNanos() >= LEAST_UNNAMED_NANOS;
-        boolean clear = track.meanFill() >= CLEAR_FILL && track.meanPredictedIou() >= CLEAR_IOU;
-        return named || !surfaces.isSurface(track) && lasting && clear;
+        return isNamed(track) || !surfaces.isSurface(track) && lasting;
+    }
+
+    /** More than the shadow, patch or sliver that segmentation of everything gives beside things, as far as its outline tells. */
+    private static boolean isClear(Track track) {
+        return isNamed(track) || track.meanFill() >= CLEAR_FILL && track.meanPredictedIou() >= CLEAR_IOU;
+    }
+
+    private static boolean isNamed(Track track) {
+        return !track.votes().label().equals(Instance.UNKNOWN);
     }
 
     /** A touched thing is as far away as the hand. */

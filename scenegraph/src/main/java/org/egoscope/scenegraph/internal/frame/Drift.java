@@ -75,6 +75,14 @@ public final class Drift {
         return Math.hypot(velocityX, velocityY);
     }
 
+    double velocityX() {
+        return velocityX;
+    }
+
+    double velocityY() {
+        return velocityY;
+    }
+
     /** Pixels per second between two points. */
     public double relativeSpeed(Drift other) {
         return Math.hypot(velocityX - other.velocityX, velocityY - other.velocityY);

@@ -38,6 +38,8 @@ public final class HandView {
     private final double lengthPixels;
     private final double palmX;
     private final double palmY;
+    private final double middleX;
+    private final double middleY;
     private final ConvexRegion region;
     private final boolean inferred;
 
@@ -59,7 +61,25 @@ public final class HandView {
         }
         palmX = sumX / PALM.length;
         palmY = sumY / PALM.length;
+        double[] middle = middleOf(keypoints);
+        middleX = middle[0];
+        middleY = middle[1];
         region = regionOf(keypoints, dilation * lengthPixels);
+    }
+
+    private static double[] middleOf(HandKeypoints keypoints) {
+        double sumX = 0;
+        double sumY = 0;
+        int count = 0;
+        for (int k = 0; k < HandKeypoints.COUNT; k++) {
+            ImagePoint point = keypoints.inImage(k);
+            if (isPlaced(point)) {
+                sumX += point.x();
+                sumY += point.y();
+                count++;
+            }
+        }
+        return new double[] {sumX / count, sumY / count};
     }
 
     /** Null if the palm has no place in the image (behind the camera): then nothing can be said of the hand. */
@@ -116,6 +136,16 @@ public final class HandView {
     /** Centre of the palm, pixels. */
     public double palmY() {
         return palmY;
+    }
+
+    /** Mean of all keypoints, pixels: it stays where a doubtful hand is taken for one turned round. */
+    public double middleX() {
+        return middleX;
+    }
+
+    /** Mean of all keypoints, pixels. */
+    public double middleY() {
+        return middleY;
     }
 
     public ConvexRegion region() {

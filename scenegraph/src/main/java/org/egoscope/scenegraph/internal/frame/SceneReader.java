@@ -193,9 +193,9 @@ public final class SceneReader {
 
     private static void follow(Drift drift, @Nullable HandView hand, ArmFollower arm, Moment moment) {
         if (hand != null && !arm.isContinuous()) {
-            drift.relocate(hand.palmX(), hand.palmY(), moment.startNanos());
+            drift.relocate(hand.middleX(), hand.middleY(), moment.startNanos());
         } else if (hand != null) {
-            drift.observe(hand.palmX(), hand.palmY(), moment.startNanos());
+            drift.observe(hand.middleX(), hand.middleY(), moment.startNanos());
         }
     }
 

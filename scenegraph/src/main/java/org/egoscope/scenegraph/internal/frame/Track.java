@@ -25,6 +25,7 @@ public final class Track {
     private double centroidY;
     private final LabelVotes votes;
     private final Drift drift;
+    private final BoxMotion motion;
     /** True if the picture's edge cut the last mask. */
     private boolean cut;
 
@@ -32,16 +33,17 @@ public final class Track {
     private double depthMeters = Double.NaN;
 
     Track(long id, Moment first) {
-        this(id, first, new LabelVotes(), new Drift());
+        this(id, first, new LabelVotes(), new Drift(), new BoxMotion());
     }
 
-    private Track(long id, Moment first, LabelVotes votes, Drift drift) {
+    private Track(long id, Moment first, LabelVotes votes, Drift drift, BoxMotion motion) {
         this.id = id;
         this.first = first;
         this.last = first;
         this.box = new BoundingBox(0, 0, 0, 0);
         this.votes = votes;
         this.drift = drift;
+        this.motion = motion;
     }
 
     /** One more sighting. {@code asHand} is a vote that the mask is the wearer's own hand or arm. */
@@ -58,8 +60,10 @@ public final class Track {
         boolean isCut = shape.isCutBy(size);
         if (isCut || cut) {
             drift.restart(centroidX, centroidY, moment.startNanos());
+            motion.restart(box, moment.startNanos());
         } else {
             drift.observe(centroidX, centroidY, moment.startNanos());
+            motion.observe(box, moment.startNanos());
         }
         cut = isCut;
     }
@@ -138,8 +142,21 @@ public final class Track {
         return votes;
     }
 
-    public Drift drift() {
+    /** Where the middle of the mask is, and goes. */
+    Drift drift() {
         return drift;
+    }
+
+    /** Against the background. */
+    public BoxMotion motion() {
+        return motion;
+    }
+
+    /** Moves what is remembered of the place with the background. */
+    void warp(CameraMotion camera, double usualDepthMeters) {
+        double depth = Double.isNaN(depthMeters) ? usualDepthMeters : depthMeters;
+        drift.warp(camera, depth);
+        motion.warp(camera, depth);
     }
 
     /** Metres; known only after a hand with known depth has touched it; null otherwise. */
@@ -181,6 +198,7 @@ public final class Track {
         out.writeDouble(centroidY);
         votes.write(out);
         drift.write(out);
+        motion.write(out);
         out.writeBoolean(cut);
         out.writeDouble(depthMeters);
         out.writeBoolean(placeInWorld != null);
@@ -205,7 +223,7 @@ public final class Track {
         BoundingBox box = new BoundingBox(in.readFloat(), in.readFloat(), in.readFloat(), in.readFloat());
         double centroidX = in.readDouble();
         double centroidY = in.readDouble();
-        Track track = new Track(id, first, LabelVotes.read(in), Drift.read(in));
+        Track track = new Track(id, first, LabelVotes.read(in), Drift.read(in), BoxMotion.read(in));
         track.last = last;
         track.sightings = sightings;
         track.sightingsAsHand = asHand;

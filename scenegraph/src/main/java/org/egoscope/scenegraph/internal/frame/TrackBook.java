@@ -43,8 +43,7 @@ final class TrackBook {
     /** Moves the remembered places of all tracks with the background; those of unknown depth as if they were as far as the hands. */
     void warp(CameraMotion motion, double handDepthMeters) {
         for (Track track : tracks.values()) {
-            double depth = track.depthMeters();
-            track.drift().warp(motion, Double.isNaN(depth) ? handDepthMeters : depth);
+            track.warp(motion, handDepthMeters);
         }
     }
 
