@@ -213,6 +213,9 @@ public final class SyntheticEvaluation {
             int object = end(edge.object());
             boolean swap = SYMMETRIC.contains(edge.predicate()) && subject > object;
             boolean anyHand = subject == 0 && RELATIONS_OF_HANDS.contains(edge.predicate());
+            if (anyHand && isToldOfAHand(edge)) {
+                continue;
+            }
             boolean ofThings = SYMMETRIC.contains(edge.predicate());
             score.addPrediction(new Fact(
                     ofThings ? scored(scored(edge.predicate(), subject), object) : scored(edge.predicate(), object),
@@ -223,6 +226,15 @@ public final class SyntheticEvaluation {
                     true));
         }
         return score;
+    }
+
+    /** True if an edge of a hand says the same: the wearer's edge repeats it and is neither right nor wrong a second time. */
+    private boolean isToldOfAHand(GraphEdge ofWearer) {
+        return edges.stream().anyMatch(edge -> edge.predicate().equals(ofWearer.predicate())
+                && edge.subject().nodeId() != GraphNode.WEARER
+                && edge.object().nodeId() == ofWearer.object().nodeId()
+                && edge.firstFrameIndex() < ofWearer.firstFrameIndex() + ofWearer.frameCount()
+                && ofWearer.firstFrameIndex() < edge.firstFrameIndex() + edge.frameCount());
     }
 
     private static void addTruth(RelationTruth relation, int first, int end, IntervalScore score) {

@@ -109,6 +109,25 @@ class SyntheticEvaluationTest {
     }
 
     @Test
+    void whatTheWearerHoldsByAHandCountsOnce() {
+        List<RelationTruth> held = scene.truth().relations().stream().filter(r -> r.predicate().equals("holds")).toList();
+        SyntheticEvaluation twice = new SyntheticEvaluation(scene);
+        SyntheticEvaluation wearerAlone = new SyntheticEvaluation(scene);
+        truths.forEach(twice::addObservation);
+        truths.forEach(wearerAlone::addObservation);
+        for (RelationTruth r : held) {
+            GraphEdge ofWearer = edge(new RelationTruth(r.predicate(), 0, r.object(), r.firstFrame(), r.frameCount()), r.firstFrame(), r.frameCount());
+            twice.addGraph(edge(r, r.firstFrame(), r.frameCount()));
+            twice.addGraph(ofWearer);
+            wearerAlone.addGraph(ofWearer);
+        }
+        assertThat(held).isNotEmpty();
+        assertThat(twice.report().value("edges", "f1_0.3.holds")).isEqualTo(1);
+        assertThat(twice.report().value("edges", "precision_0.3")).isEqualTo(1);
+        assertThat(wearerAlone.report().value("edges", "f1_0.3.holds")).isEqualTo(1);
+    }
+
+    @Test
     void shiftedKeypointsGiveTheirShiftAsError() {
         EvaluationReport report = reportOf(o -> with(o, o.headPose(), o.instances(), o.hands().stream().map(h -> shifted(h, 3, 4)).toList()));
         assertThat(report.value("hands", "keypoint_error_pixels_mean")).isCloseTo(5, within(1e-4));

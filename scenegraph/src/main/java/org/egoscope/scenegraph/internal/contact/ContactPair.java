@@ -33,6 +33,12 @@ public final class ContactPair {
     /** What moves with a hand this near is moved by it, hand lengths; nothing else moves things. */
     private static final double CARRIED_DISTANCE = 1;
 
+    /** The end of a contact is waited for longer where the hand is doubtful: three times as long at even odds. */
+    private static final double DOUBT_WAITS = 4;
+
+    /** A touch shorter than this on the way is part of the reach: seen from the head, a hand passes over a thing before it comes down. */
+    private static final long BRUSH_NANOS = 250_000_000L;
+
     /** What a hand may begin to carry before it seems to touch it is this near, hand lengths. */
     private static final double HELD_DISTANCE = 0.5;
 
@@ -61,6 +67,7 @@ public final class ContactPair {
     private final long trackId;
     private @Nullable Moment lastSeenTogether;
     private double lastDistance;
+    private double lastDoubt;
     private double closingSpeed;
     private @Nullable Moment approachStart;
     private @Nullable Moment approachEnd;
@@ -104,6 +111,7 @@ public final class ContactPair {
         }
         lastSeenTogether = moment;
         lastDistance = measure.distance();
+        lastDoubt = measure.doubt();
     }
 
     /**
@@ -260,7 +268,8 @@ public final class ContactPair {
             return false;
         }
         if (handSeen && thingSeen) {
-            return unsupportedNanos > contact.leaveNanos();
+            double waits = lastDistance <= CARRIED_DISTANCE ? DOUBT_WAITS * lastDoubt : 0;
+            return unsupportedNanos > contact.leaveNanos() * (1 + waits);
         }
         long allowed = held ? contact.occlusionNanos() : handSeen ? contact.leaveNanos() : contact.unseenHandNanos();
         return moment.endNanos() - lastSupport.endNanos() > allowed;
@@ -280,6 +289,22 @@ public final class ContactPair {
         apartNanos = 0;
         held = false;
         wasHeld = false;
+    }
+
+    /** After a brush: the same approach goes on, the contact is forgotten. Null if the contact was more than a brush. */
+    @Nullable ContactPair afterBrush() {
+        boolean brief = contactStart != null && lastSupport != null && contactStart.through(lastSupport).durationNanos() < BRUSH_NANOS;
+        if (!brief || wasHeld || approachStart == null) {
+            return null;
+        }
+        ContactPair next = new ContactPair(trackId);
+        next.lastSeenTogether = lastSeenTogether;
+        next.lastDistance = lastDistance;
+        next.lastDoubt = lastDoubt;
+        next.closingSpeed = closingSpeed;
+        next.approachStart = approachStart;
+        next.approachEnd = lastSupport;
+        return next;
     }
 
     public long trackId() {
@@ -350,6 +375,7 @@ public final class ContactPair {
             Moment.write(moment, out);
         }
         out.writeDouble(lastDistance);
+        out.writeDouble(lastDoubt);
         out.writeDouble(closingSpeed);
         out.writeLong(unsupportedNanos);
         out.writeInt(supports);
@@ -375,6 +401,7 @@ public final class ContactPair {
         pair.togetherStart = Moment.read(in);
         pair.lastTogether = Moment.read(in);
         pair.lastDistance = in.readDouble();
+        pair.lastDoubt = in.readDouble();
         pair.closingSpeed = in.readDouble();
         pair.unsupportedNanos = in.readLong();
         pair.supports = in.readInt();

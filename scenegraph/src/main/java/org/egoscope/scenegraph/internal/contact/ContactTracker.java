@@ -51,6 +51,9 @@ public final class ContactTracker {
     /** Wrist to middle knuckle of an adult hand. */
     private static final double PALM_LENGTH_METERS = 0.095;
 
+    /** Masks with this share of the smaller one in common are of one thing, or of a thing and a part of it. */
+    private static final double SAME_THING = 0.6;
+
     /** While a hand touches something, what is unnamed and this many times larger is behind that, not touched. */
     private static final double COVERED_SIZE = 2.5;
 
@@ -90,6 +93,7 @@ public final class ContactTracker {
         Drift drift = reader.drift(side);
         ContactPair holding = heldPair(side);
         ImageSize size = frame.observation().camera().model().imageSize();
+        boolean guessed = hand.isInferred() || hand.isCutBy(size);
         for (Thing thing : frame.things()) {
             ContactPair pair = pairs.get(thing.id());
             if (pair == null && !mayBeHandled(thing.track(), frame.moment())) {
@@ -99,11 +103,11 @@ public final class ContactTracker {
             if (pair == null && measure.distance() >= ContactMeasure.FAR) {
                 continue;
             }
-            if (hand.isInferred() && (pair == null || measure.proximity() < config.contact().leaveProximity())) {
+            if (guessed && (pair == null || measure.proximity() < config.contact().leaveProximity())) {
                 continue;
             }
             pair = pairs.computeIfAbsent(thing.id(), ContactPair::new);
-            if (pair.contactStart() == null && isCovered(pairs, thing, frame)) {
+            if (!pair.isSure() && isCovered(pairs, thing, frame)) {
                 continue;
             }
             boolean busyElsewhere = holding != null && holding != pair;
@@ -118,13 +122,20 @@ public final class ContactTracker {
         }
     }
 
+    /** What the hand touches already is in front of this, or what it holds is the same thing cut out in another way. */
     private static boolean isCovered(TreeMap<Long, ContactPair> pairs, Thing thing, SceneFrame frame) {
-        if (!thing.track().votes().label().equals(Instance.UNKNOWN)) {
+        if (isNamed(thing.track())) {
             return false;
         }
         for (ContactPair other : pairs.values()) {
-            Thing touched = other.contactStart() == null ? null : frame.thing(other.trackId());
-            if (touched != null && touched.shape().area() * COVERED_SIZE < thing.shape().area()) {
+            Thing touched = other.contactStart() == null || other.trackId() == thing.id() ? null : frame.thing(other.trackId());
+            if (touched == null) {
+                continue;
+            }
+            boolean behind = touched.shape().area() * COVERED_SIZE < thing.shape().area();
+            double smaller = Math.min(touched.shape().area(), thing.shape().area());
+            boolean same = other.isHeld() && touched.shape().overlap(thing.shape()) >= SAME_THING * smaller;
+            if (behind || same) {
                 return true;
             }
         }
@@ -209,9 +220,10 @@ public final class ContactTracker {
 
     private void endSilent(HandSide side, SceneFrame frame, List<EndedContact> ended, Sink<? super GraphEvent> out) {
         List<Long> gone = new ArrayList<>();
+        ImageSize size = frame.observation().camera().model().imageSize();
         for (ContactPair pair : pairsOf(side).values()) {
             HandView hand = frame.hand(side);
-            boolean handSeen = hand != null && !hand.isInferred();
+            boolean handSeen = hand != null && !hand.isInferred() && !hand.isCutBy(size);
             boolean thingSeen = frame.thing(pair.trackId()) != null;
             if (pair.isOver(frame.moment(), handSeen, thingSeen, config.contact())) {
                 gone.add(pair.trackId());
@@ -269,6 +281,10 @@ public final class ContactTracker {
         if (pair.isSure()) {
             out.emit(span(side, pair));
             ended.add(new EndedContact(side, pair, atRest));
+            ContactPair next = pair.afterBrush();
+            if (next != null) {
+                pairsOf(side).put(trackId, next);
+            }
         } else {
             pair.dropCandidate();
         }

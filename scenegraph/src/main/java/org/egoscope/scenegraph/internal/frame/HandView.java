@@ -2,6 +2,7 @@ package org.egoscope.scenegraph.internal.frame;
 
 import java.util.Arrays;
 import org.egoscope.core.geometry.ImagePoint;
+import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
@@ -24,6 +25,11 @@ public final class HandView {
 
     /** A hand is at least this share of the mask of hand and forearm together. */
     private static final double SHARE_OF_ARM = 0.2;
+
+    /** Fewer keypoints in the picture than this share are a cut hand. */
+    private static final double WHOLE = 0.7;
+
+    private static final double EDGE_PIXELS = 2;
 
     private static final int[] TIPS = {
         HandKeypoints.THUMB_TIP, HandKeypoints.INDEX_TIP, HandKeypoints.MIDDLE_TIP, HandKeypoints.RING_TIP, HandKeypoints.LITTLE_TIP
@@ -121,6 +127,18 @@ public final class HandView {
 
     public float confidence() {
         return confidence;
+    }
+
+    /** True if the picture's edge hides a good part of the hand: where it seems to be then is a guess. */
+    public boolean isCutBy(ImageSize size) {
+        int inside = 0;
+        for (int k = 0; k < HandKeypoints.COUNT; k++) {
+            ImagePoint point = keypoints.inImage(k);
+            boolean within = point.x() >= EDGE_PIXELS && point.x() < size.width() - EDGE_PIXELS
+                    && point.y() >= EDGE_PIXELS && point.y() < size.height() - EDGE_PIXELS;
+            inside += within ? 1 : 0;
+        }
+        return inside < HandKeypoints.COUNT * WHOLE;
     }
 
     /** Pixels. */
