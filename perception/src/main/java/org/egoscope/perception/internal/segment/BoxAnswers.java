@@ -13,13 +13,11 @@ import org.jspecify.annotations.Nullable;
  * they are.
  */
 final class BoxAnswers {
-    /** On the judge's log odds, which were learned for choosing one; the best of 0.5, 1, 2, 4 for a vote. */
-    private static final double SHARPNESS = 2;
+    /** From the IoU that is expected under the votes to the true one: least squares on objects of two side cameras (each judged
+     * with weights learned on the other) and small ones of the colour camera, within limits. */
+    private static final double CALIBRATION_SLOPE = 1.6;
 
-    /** From the IoU that is expected under the votes to the true one: least squares on 84 objects of two side cameras, within limits. */
-    private static final double CALIBRATION_SLOPE = 1.4;
-
-    private static final double CALIBRATION_OFFSET = -0.6;
+    private static final double CALIBRATION_OFFSET = -0.75;
     private static final double LEAST_IOU = 0.05;
     private static final double MOST_IOU = 0.98;
 
@@ -51,25 +49,31 @@ final class BoxAnswers {
 
     /** Probabilities that sum to 1. */
     private double[] judge(MaskFeatures features, List<PromptPoint> points) {
-        double[] odds = new double[candidates.size()];
-        double most = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < odds.length; i++) {
+        int count = candidates.size();
+        double[][] measured = new double[count][];
+        BoxCandidates.Source[] sources = new BoxCandidates.Source[count];
+        for (int i = 0; i < count; i++) {
             byte[] mask = candidates.get(i).mask();
-            double[] f = features.measure(mask);
+            measured[i] = features.measure(mask);
+            sources[i] = candidates.get(i).source();
             double agreement = 0;
-            for (int j = 0; j < odds.length; j++) {
+            for (int j = 0; j < count; j++) {
                 agreement += j == i ? 0 : MaskFeatures.iou(mask, candidates.get(j).mask());
             }
-            f[MaskFeatures.AGREEMENT] = agreement / Math.max(1, odds.length - 1);
-            odds[i] = SHARPNESS * MaskJudge.logOdds(candidates.get(i).source(), f) - WRONG_POINT * wrongPoints(mask, points);
+            measured[i][MaskFeatures.AGREEMENT] = agreement / Math.max(1, count - 1);
+        }
+        double[] odds = MaskJudge.logOdds(sources, measured);
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            odds[i] -= WRONG_POINT * wrongPoints(candidates.get(i).mask(), points);
             most = Math.max(most, odds[i]);
         }
         double sum = 0;
-        for (int i = 0; i < odds.length; i++) {
+        for (int i = 0; i < count; i++) {
             odds[i] = Math.exp(odds[i] - most);
             sum += odds[i];
         }
-        for (int i = 0; i < odds.length; i++) {
+        for (int i = 0; i < count; i++) {
             odds[i] /= sum;
         }
         return odds;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What may be meant by a box: cuts with several priors, nodes of the hierarchy that fit the box, such nodes refined by a cut, nodes
- * joined until they reach all sides, and the box itself. None is best for all things; {@link MaskJudge} chooses.
+ * joined until they reach all sides, simple shapes, and the box itself. None is best for all things; {@link MaskJudge} chooses.
  */
 final class BoxCandidates {
     /** Where a mask came from; the judge's bias for each differs. */
@@ -28,16 +28,21 @@ final class BoxCandidates {
         ENCLOSED,
         /** Cut with both priors. */
         MIXED,
-        BOX
+        BOX,
+        FOUR_CORNERS,
+        ELLIPSE,
+        /** A fitted shape refined by a cut. */
+        SHAPE_CUT
     }
 
     /** Cells of the crop, 1 inside. */
     record Candidate(Source source, byte[] mask) {}
 
     private static final BoxCut.Settings[] CUTS = {
-        new BoxCut.Settings(2, 1, 3), new BoxCut.Settings(1.5, 1.2, 3), new BoxCut.Settings(1, 1.5, 3)
+        new BoxCut.Settings(2, 1, 3), new BoxCut.Settings(1.5, 1.2, 3, true), new BoxCut.Settings(1, 1.5, 3)
     };
     private static final BoxCut.Settings REFINE = new BoxCut.Settings(2, 0.7, 1);
+    private static final BoxCut.Settings STAR = new BoxCut.Settings(2, 0.7, 1, true);
 
     /** Log odds of lying inside at the sides of the box; the rise towards the middle is the same for all. */
     private static final double[] AT_SIDE = {0.6, -0.2, -0.6};
@@ -104,6 +109,7 @@ final class BoxCandidates {
         }
         largestInside().forEach(seed -> addRefined(found, Source.SAME_COLOUR, cellsOf(likeColoured(seed))));
         addEnclosed(found);
+        addShapes(found);
         byte[] whole = new byte[crop.cells()];
         for (int cell = 0; cell < whole.length; cell++) {
             whole[cell] = (byte) (crop.insideBox(cell) ? 1 : 0);
@@ -120,7 +126,7 @@ final class BoxCandidates {
 
     private void addEnclosed(List<Candidate> found) {
         float[] enclosed = new Enclosure(crop).prior(ENCLOSED_SHARE, ENCLOSURE_TRUST);
-        found.add(new Candidate(Source.ENCLOSED, cut.run(enclosed, REFINE)));
+        found.add(new Candidate(Source.ENCLOSED, cut.run(enclosed, STAR)));
         found.add(new Candidate(Source.ENCLOSED, cut.run(enclosed, CUTS[1])));
         for (double atSide : MIXED_AT_SIDE) {
             float[] prior = BoxCut.placePrior(crop, atSide, MIXED_RISE);
@@ -129,6 +135,16 @@ final class BoxCandidates {
             }
             found.add(new Candidate(Source.MIXED, cut.run(prior, CUTS[0])));
         }
+    }
+
+    private void addShapes(List<Candidate> found) {
+        FittedShapes shapes = new FittedShapes(crop);
+        byte[] corners = shapes.fourCorners();
+        byte[] ellipse = shapes.ellipse();
+        found.add(new Candidate(Source.FOUR_CORNERS, corners));
+        found.add(new Candidate(Source.ELLIPSE, ellipse));
+        found.add(new Candidate(Source.SHAPE_CUT, cut.run(BoxCut.maskPrior(corners, NODE_TRUST), REFINE)));
+        found.add(new Candidate(Source.SHAPE_CUT, cut.run(BoxCut.maskPrior(ellipse, NODE_TRUST), REFINE)));
     }
 
     private static boolean isEmpty(byte[] mask) {

@@ -72,21 +72,34 @@ final class FittedShapes {
         final double[] u = {0, 1, 1, 0};
         final double[] v = {0, 0, 1, 1};
 
-        double worth() {
-            double edge = 0;
-            double length = 0;
+        private boolean isConvex() {
             for (int i = 0; i < 4; i++) {
                 int j = (i + 1) % 4;
                 int k = (i + 2) % 4;
                 if ((u[j] - u[i]) * (v[k] - v[j]) - (v[j] - v[i]) * (u[k] - u[j]) < 0) {
-                    return Double.NEGATIVE_INFINITY;
+                    return false;
                 }
+            }
+            return true;
+        }
+
+        /** @param atLeast less is not looked at closely */
+        double worth(double atLeast) {
+            double missing = Math.min(u[0], u[3]) + Math.min(1 - u[1], 1 - u[2]) + Math.min(v[0], v[1]) + Math.min(1 - v[2], 1 - v[3]);
+            double withoutEdges = AREA_WORTH * area() - REACH_WORTH * missing;
+            // An outline lies on edges wholly at best.
+            if (1 + withoutEdges <= atLeast || !isConvex()) {
+                return Double.NEGATIVE_INFINITY;
+            }
+            double edge = 0;
+            double length = 0;
+            for (int i = 0; i < 4; i++) {
+                int j = (i + 1) % 4;
                 double side = Math.hypot((u[j] - u[i]) * spanX, (v[j] - v[i]) * spanY);
                 edge += side * meanEdge(i, j, side);
                 length += side;
             }
-            double missing = Math.min(u[0], u[3]) + Math.min(1 - u[1], 1 - u[2]) + Math.min(v[0], v[1]) + Math.min(1 - v[2], 1 - v[3]);
-            return edge / Math.max(1e-6, length) + AREA_WORTH * area() - REACH_WORTH * missing;
+            return edge / Math.max(1e-6, length) + withoutEdges;
         }
 
         private double meanEdge(int i, int j, double side) {
@@ -103,18 +116,20 @@ final class FittedShapes {
             return ((u[0] - u[2]) * (v[1] - v[3]) - (v[0] - v[2]) * (u[1] - u[3])) / 2;
         }
 
-        /** Tries all places for one corner. */
-        void improve(int corner) {
+        /** Tries all places for one corner; true if it moved. */
+        boolean improve(int corner) {
             double ownU = corner == 1 || corner == 2 ? 1 : 0;
             double ownV = corner >= 2 ? 1 : 0;
-            double best = worth();
-            double bestU = u[corner];
-            double bestV = v[corner];
+            double best = worth(Double.NEGATIVE_INFINITY);
+            double oldU = u[corner];
+            double oldV = v[corner];
+            double bestU = oldU;
+            double bestV = oldV;
             for (int a = 0; a <= FAR; a++) {
                 for (int b = 0; b <= FAR; b++) {
                     u[corner] = Math.abs(ownU - (double) a / STEPS);
                     v[corner] = Math.abs(ownV - (double) b / STEPS);
-                    double worth = worth();
+                    double worth = worth(best);
                     if (worth > best) {
                         best = worth;
                         bestU = u[corner];
@@ -124,6 +139,7 @@ final class FittedShapes {
             }
             u[corner] = bestU;
             v[corner] = bestV;
+            return bestU != oldU || bestV != oldV;
         }
 
         boolean contains(double x, double y) {
@@ -140,9 +156,11 @@ final class FittedShapes {
     /** The convex shape of four corners whose outline lies on edges best. */
     byte[] fourCorners() {
         Corners corners = new Corners();
-        for (int round = 0; round < ROUNDS; round++) {
+        boolean moved = true;
+        for (int round = 0; round < ROUNDS && moved; round++) {
+            moved = false;
             for (int corner = 0; corner < 4; corner++) {
-                corners.improve(corner);
+                moved |= corners.improve(corner);
             }
         }
         return filled(corners::contains);
