@@ -69,6 +69,20 @@ final class ArmRegion {
         return matcher.unionOfLeaves(tree, arm);
     }
 
+    /** Leaves that are hands of the wearer, without forearms. */
+    boolean[] leavesOf(List<Hand> hands) {
+        boolean[] leaves = new boolean[tree.leaves()];
+        for (Hand hand : hands) {
+            int[] hits = hand.wearer() ? HandPrompts.hits(hierarchy, hand) : new int[leaves.length];
+            int area = Arrays.stream(hits).sum();
+            boolean[] found = area == 0 ? leaves : handLeaves(hits, medianColour(hits, area));
+            for (int leaf = 0; leaf < leaves.length; leaf++) {
+                leaves[leaf] |= found[leaf];
+            }
+        }
+        return leaves;
+    }
+
     private boolean[] handLeaves(int[] hits, float[] colour) {
         boolean[] hand = new boolean[hits.length];
         for (int leaf = 0; leaf < hits.length; leaf++) {

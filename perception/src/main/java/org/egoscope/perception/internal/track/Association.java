@@ -26,6 +26,14 @@ final class Association {
     /** Least likeness of colours to keep a carried mask. */
     private static final float SAME_LOOKS = 0.8f;
 
+    /** Share of a carried mask that lies within a thing of which it was a part, and of its colours that the thing has. */
+    private static final float COVERED = 0.8f;
+
+    private static final float COVERED_LOOKS = 0.7f;
+
+    /** Larger regions are what things lie on. */
+    private static final int MOST_OF_PART = 6;
+
     /** A region that is expected to be better by so much, so often in a row, takes the place of a track's own. */
     private static final float CLEARLY_BETTER = 0.1f;
 
@@ -44,7 +52,12 @@ final class Association {
         this.matcher = matcher;
         this.store = store;
         tree = frame.hierarchy().tree();
-        carried = new CarriedMasks(frame.hierarchy(), frame.carriedPlanes(), store.active.size());
+        long arms = 0;
+        for (int plane = 0; plane < store.active.size(); plane++) {
+            arms |= store.active.get(plane).votes.isOwnArm() ? 1L << plane : 0;
+        }
+        boolean[] hands = new ArmRegion(frame.hierarchy(), matcher).leavesOf(frame.hands());
+        carried = new CarriedMasks(frame.hierarchy(), frame.carriedPlanes(), store.active.size(), hands, arms);
         carriedLooks = ColourHistogram.ofPlanes(frame.carriedPlanes(), frame.lab(), store.active.size());
     }
 
@@ -88,6 +101,8 @@ final class Association {
         } else if (mayKeepCarried(fit.plane(), track)) {
             track.misses++;
             claims.add(new Claim(track, null, fit.plane()));
+        } else if (isPartOfAnother(fit.plane(), track)) {
+            store.end(track);
         } else {
             store.lose(track);
         }
@@ -114,6 +129,20 @@ final class Association {
             }
         }
         return best;
+    }
+
+    /** True if its place is now within a thing that has its colours: it was a part, and is no thing that could come back. */
+    private boolean isPartOfAnother(int plane, Track track) {
+        for (Claim claim : claims) {
+            Segment own = claim.segment();
+            if (own != null
+                    && own.area() <= MOST_OF_PART * carried.area(plane)
+                    && carried.shareWithin(plane, own) >= COVERED
+                    && track.looks.shareWithin(claim.track().looks, carried.area(plane), own.area()) >= COVERED_LOOKS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean mayKeepCarried(int plane, Track track) {

@@ -13,8 +13,12 @@ final class CarriedMasks {
     private final int[] areas;
     private final int[] unseen;
 
-    /** @param planes carried bit planes 0..count-1 */
-    CarriedMasks(Hierarchy hierarchy, @Shape("H W") long[] planes, int count) {
+    /**
+     * @param planes carried bit planes 0..count-1
+     * @param hands leaves that are the wearer's hands: no part of anything but an arm, whatever was carried there
+     * @param arms planes of arms
+     */
+    CarriedMasks(Hierarchy hierarchy, @Shape("H W") long[] planes, int count, boolean[] hands, long arms) {
         tree = hierarchy.tree();
         hits = new int[count][tree.leaves()];
         areas = new int[count];
@@ -25,7 +29,7 @@ final class CarriedMasks {
                 unseen[labels[p]]++;
                 continue;
             }
-            for (long bits = planes[p]; bits != 0; bits &= bits - 1) {
+            for (long bits = hands[labels[p]] ? planes[p] & arms : planes[p]; bits != 0; bits &= bits - 1) {
                 int plane = Long.numberOfTrailingZeros(bits);
                 hits[plane][labels[p]]++;
                 areas[plane]++;
@@ -57,11 +61,21 @@ final class CarriedMasks {
         return unseen;
     }
 
-    float iou(int plane, Segment segment) {
+    /** Share of the carried mask within the segment. */
+    float shareWithin(int plane, Segment segment) {
+        return (float) common(plane, segment) / Math.max(1, areas[plane]);
+    }
+
+    private int common(int plane, Segment segment) {
         int common = 0;
         for (int node : segment.nodes()) {
             common += hitsBeforeRank[plane][tree.endRank(node)] - hitsBeforeRank[plane][tree.firstRank(node)];
         }
+        return common;
+    }
+
+    float iou(int plane, Segment segment) {
+        int common = common(plane, segment);
         return (float) common / Math.max(1, areas[plane] + segment.area() - common);
     }
 }

@@ -108,6 +108,11 @@ final class Outlines {
         return (float) border(a, b) / Math.max(1, Math.min(length[a], length[b]));
     }
 
+    /** Mean strength of the edges along its outline. */
+    float strength(int a) {
+        return strength[a] / Math.max(1, length[a]);
+    }
+
     /** Mean strength of the edges between the two. */
     float borderStrength(int a, int b) {
         return borderStrength[a * count + b] / Math.max(1, border(a, b));

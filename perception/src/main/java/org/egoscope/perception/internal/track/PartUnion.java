@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartUnion {
     /** Larger regions are what things lie on, as a share of the picture. */
-    private static final double LARGEST_PART = 0.06;
+    private static final double LARGEST_PART = 0.08;
 
     /** Least share of the shorter outline that is their common border. */
     private static final float LEAST_SHARED = 0.2f;
@@ -37,6 +37,9 @@ final class PartUnion {
     private static final float TWIN_IOU = 0.55f;
 
     private static final float TWIN_LOOKS = 0.8f;
+
+    /** Least solidity of a thing whose inner parts are no things. */
+    private static final float THING_SOLIDITY = 0.85f;
 
     /** A thing with a part that it had lost is at most so much larger than it was. */
     private static final float MOST_REGAINED = 1.2f;
@@ -80,6 +83,8 @@ final class PartUnion {
         NONE,
         PARTS,
         TWINS,
+        /** One lies within the other and has its colours. */
+        INNER,
         /** The second is a part that the first had lost. */
         SECOND_WAS_MISSING,
         FIRST_WAS_MISSING
@@ -93,7 +98,7 @@ final class PartUnion {
         for (int a = 0; a < claims.size(); a++) {
             for (int b = a + 1; b < claims.size() && isPartLike(a); b++) {
                 Bond now = isPartLike(b) ? bond(a, b) : Bond.NONE;
-                float shared = now == Bond.TWINS ? 1 : outlines.sharedOutline(a, b);
+                float shared = now == Bond.TWINS || now == Bond.INNER ? 1 : outlines.sharedOutline(a, b);
                 if (now != Bond.NONE && shared > bestShared) {
                     bond = now;
                     bestShared = shared;
@@ -127,7 +132,8 @@ final class PartUnion {
             return Bond.NONE;
         }
         if (areNested(a, b)) {
-            return store.pairs.addTwins(one, other, areTwins(a, b)) ? Bond.TWINS : Bond.NONE;
+            Bond bond = areTwins(a, b) ? Bond.TWINS : isInner(a, b) || isInner(b, a) ? Bond.INNER : Bond.NONE;
+            return store.pairs.addTwins(one, other, bond != Bond.NONE) ? bond : Bond.NONE;
         }
         if (outlines.border(a, b) == 0) {
             return Bond.NONE;
@@ -168,6 +174,22 @@ final class PartUnion {
                 && other != null
                 && one.iou(tree(), other) >= TWIN_IOU
                 && claims.get(a).track().looks.similarity(claims.get(b).track().looks) >= TWIN_LOOKS;
+    }
+
+    /** True if the second is a part of the first one's inside: the half of a plate that a knife cuts off. */
+    private boolean isInner(int a, int b) {
+        Segment whole = claims.get(a).segment();
+        Segment part = claims.get(b).segment();
+        Track thing = claims.get(a).track();
+        Track inner = claims.get(b).track();
+        return whole != null
+                && part != null
+                && thing.seenWhole
+                && inner.votes.best() < 0
+                && part.intersectionArea(tree(), whole) >= NodeMatcher.INSIDE * part.area()
+                && inner.looks.shareWithin(thing.looks, part.area(), whole.area()) >= REGAINED_LOOKS
+                && outlines.solidity(a) >= THING_SOLIDITY
+                && outlines.strength(a) >= LEAST_STRENGTH;
     }
 
     /** True if the first has lost a part, and the other one is new, has its colours, and makes it as large as it was again. */
@@ -226,7 +248,7 @@ final class PartUnion {
         Claim whole = first ? one : other;
         Claim part = first ? other : one;
         Segment both = work.matcher.join(tree(), List.of(one.segment(), other.segment()));
-        if (bond == Bond.PARTS || bond == Bond.TWINS) {
+        if (bond == Bond.PARTS || bond == Bond.TWINS || bond == Bond.INNER) {
             whole.track().absorb(part.track(), bond == Bond.TWINS);
         }
         store.pairs.transfer(part.track(), whole.track(), claims.stream().map(Claim::track).toList());

@@ -43,6 +43,11 @@ final class TrackStore {
         }
     }
 
+    /** It was no thing of its own and will not come back. */
+    void end(Track track) {
+        track.mask = null;
+    }
+
     /** Drops what was lost too long ago: a thing with a place in the world is remembered longer than one without. */
     void forget(long nowNanos, SegmentConfig config) {
         lost.removeIf(track -> {

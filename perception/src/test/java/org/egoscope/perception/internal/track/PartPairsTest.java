@@ -49,6 +49,19 @@ class PartPairsTest {
     }
 
     @Test
+    void anyTwoMayTurnOutToBeTheSameThingTwice() {
+        PartPairs pairs = new PartPairs();
+        Track old = track(1, 50);
+        Track young = track(2, 0);
+        boolean[] alike = {false, true, true, false, true, true};
+        for (boolean now : alike) {
+            assertThat(pairs.addTwins(old, young, now)).isFalse();
+        }
+        assertThat(pairs.addTwins(young, old, true)).isTrue();
+        assertThat(pairs.mayBeOne(old, young)).as("which says nothing of parts").isFalse();
+    }
+
+    @Test
     void aPartsPairsBecomeTheWholesAndThoseOfTheDeadAreForgotten() throws IOException {
         PartPairs pairs = new PartPairs();
         Track whole = track(1, 0);

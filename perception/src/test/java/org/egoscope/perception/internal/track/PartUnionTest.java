@@ -72,6 +72,44 @@ class PartUnionTest {
     }
 
     @Test
+    void whatALineCutsOffInsideAThingEndsAsItsPart() {
+        PaintedScene scene = new PaintedScene()
+                .with(210, 60, 60, PaintedScene.disc(110, 70, 26, 0.4, 0))
+                .with(120, 20, 30, PaintedScene.box(116, 40, 3, 60, 0.4, 0));
+        Map<Long, Integer> wholes = new TreeMap<>();
+        int before = 0;
+        int after = 0;
+        try (InstanceTracker tracker = tracker()) {
+            for (int f = 0; f < FRAMES; f++) {
+                int frame = f;
+                List<Instance> found = tracker.track(scene.frame(f), List.of(), PaintedScene.NO_POSE);
+                Mask plate = Mask.ofBitmap(PaintedScene.SIZE, disc(frame));
+                List<Instance> inside = found.stream()
+                        .filter(i -> i.mask().intersectionArea(plate) > 0.9 * i.mask().area() && i.mask().iou(plate) < 0.85)
+                        .filter(i -> i.mask().intersectionArea(scene.truth(1, frame)) < 0.5 * i.mask().area())
+                        .toList();
+                before += f < 10 ? inside.size() : 0;
+                after += f > 50 ? inside.size() : 0;
+                wholes.merge(closest(found, plate).trackId(), 1, Integer::sum);
+                assertThat(closest(found, plate).mask().iou(plate)).as("frame %d", f).isGreaterThan(0.8);
+            }
+        }
+        assertThat(wholes).as("identities of the plate").hasSize(1);
+        assertThat(before).as("halves in the first frames, else this proves nothing").isPositive();
+        assertThat(after).as("halves in the last frames").isZero();
+    }
+
+    private static byte[] disc(int frame) {
+        byte[] bitmap = new byte[PaintedScene.SIZE.pixels()];
+        for (int p = 0; p < bitmap.length; p++) {
+            double x = p % PaintedScene.SIZE.width() + 0.5 - 110 - 0.4 * frame;
+            double y = p / PaintedScene.SIZE.width() + 0.5 - 70;
+            bitmap[p] = (byte) (Math.hypot(x, y) <= 26 ? 1 : 0);
+        }
+        return bitmap;
+    }
+
+    @Test
     void thingsThatCameTogetherStayTwo() {
         // The right box stands; the left one arrives beside it after 30 frames and stays.
         PaintedScene.Outline arriving = (x, y, f) -> {
