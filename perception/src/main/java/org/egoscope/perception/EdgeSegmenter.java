@@ -47,7 +47,7 @@ public final class EdgeSegmenter implements PromptSegmenter {
     /** Thresholds that suit this segmenter: its predicted IoU is a calibrated expectation, far below SAM's. */
     @Override
     public MaskGeneratorOptions everythingDefaults() {
-        return MaskGeneratorOptions.edgeDefaults();
+        return network.isPresent() ? MaskGeneratorOptions.edgeDefaults() : MaskGeneratorOptions.gradientDefaults();
     }
 
     @Override

@@ -58,9 +58,17 @@ public record MaskGeneratorOptions(
         return new MaskGeneratorOptions(32, 64, 0.8f, 0.95f, 1, 0.7f, 0, 0.7f, 512f / 1500, 1, 0);
     }
 
-    /** Of the edge hierarchy: its stability is a ratio of areas over merge heights, its predicted IoU a calibrated expectation. */
+    /**
+     * Of the edge hierarchy: its stability is a ratio of areas over merge heights and counts within the predicted IoU, which is an
+     * expectation and far below SAM's.
+     */
     public static MaskGeneratorOptions edgeDefaults() {
-        return new MaskGeneratorOptions(64, 64, 0.06f, 0.6f, 1, 0.9f, 0, 0.7f, 512f / 1500, 1, 0);
+        return new MaskGeneratorOptions(64, 64, 0.1f, 0, 1, 0.9f, 0, 0.7f, 512f / 1500, 1, 0);
+    }
+
+    /** Of the edge hierarchy on gradients, which expects less of everything. */
+    public static MaskGeneratorOptions gradientDefaults() {
+        return new MaskGeneratorOptions(64, 64, 0.06f, 0, 1, 0.9f, 0, 0.7f, 512f / 1500, 1, 0);
     }
 
     private static void require(String name, int value, int least, int most) {

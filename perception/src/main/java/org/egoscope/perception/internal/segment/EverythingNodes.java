@@ -2,6 +2,7 @@ package org.egoscope.perception.internal.segment;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.egoscope.core.geometry.ImagePoint;
@@ -15,8 +16,8 @@ import org.egoscope.perception.internal.sam.MaskComponents;
 import org.egoscope.perception.internal.sam.MaskPlacement;
 
 /**
- * Masks of everything from the hierarchy: all nodes that a click of the grid lies on and whose quality passes the thresholds, without
- * repetitions. The offset of the stability counts in twenty-fifths of the merge height, so that SAM's default of 1 is the hierarchy's 0.04.
+ * Masks of everything from the regions: all nodes of two trees over them, one of which joins what is alike and one that grows evenly,
+ * that a click of the grid lies on and whose quality passes the thresholds, without repetitions. The offset of the stability counts in twenty-fifths of the merge height, so that SAM's default of 1 is the hierarchy's 0.04.
  */
 final class EverythingNodes {
     /** A region of nearly the whole picture is the picture. */
@@ -62,11 +63,15 @@ final class EverythingNodes {
 
     private List<AutomaticMask> ofCrop(EdgeEmbedding embedding, CropLayout crop, ImageSize size) {
         Hierarchy hierarchy = embedding.looked().hierarchy();
-        List<Scored> nodes = goodNodes(hierarchy, clicks(hierarchy, crop));
-        PointAnswers painter = new PointAnswers(hierarchy);
+        Hierarchy balanced = embedding.looked().balanced();
+        ImagePoint[] clicks = clicks(hierarchy, crop);
+        List<Scored> nodes = goodNodes(hierarchy, clicks, false);
+        nodes.addAll(goodNodes(balanced, clicks, true));
+        nodes.sort(Comparator.comparing((Scored scored) -> -scored.predictedIou()));
         List<AutomaticMask> masks = new ArrayList<>();
         BoundingBox part = new BoundingBox(crop.x(), crop.y(), crop.width(), crop.height());
-        for (Scored node : nodes) {
+        for (Scored node : withoutRepetitions(nodes)) {
+            PointAnswers painter = new PointAnswers(node.balanced() ? balanced : hierarchy);
             Mask mask = embedding.scale().toPicture(painter.paint(List.of(node.node())));
             Mask placed = crop.isWhole(size) ? mask : MaskPlacement.place(mask, crop.x(), crop.y(), size);
             if (crop.isWhole(size) || !isCutOff(placed.boundingBox(), part, size)) {
@@ -77,8 +82,25 @@ final class EverythingNodes {
         return masks;
     }
 
-    /** @param click pixels of the crop */
-    private record Scored(int node, float predictedIou, float stability, ImagePoint click) {}
+    /**
+     * A node that passes the thresholds.
+     *
+     * @param balanced which tree it is of
+     * @param box tight, pixels of the working picture
+     * @param click pixels of the crop
+     */
+    private record Scored(boolean balanced, int node, BoundingBox box, float predictedIou, float stability, ImagePoint click) {}
+
+    /** Of nodes whose boxes overlap much the first stays. */
+    private List<Scored> withoutRepetitions(List<Scored> nodes) {
+        List<Scored> kept = new ArrayList<>();
+        for (Scored scored : nodes) {
+            if (kept.stream().noneMatch(other -> other.box().iou(scored.box()) > options.boxNmsThresh())) {
+                kept.add(scored);
+            }
+        }
+        return kept;
+    }
 
     /** By leaf the first click of the grid that lies on it; null for none. */
     private ImagePoint[] clicks(Hierarchy hierarchy, CropLayout crop) {
@@ -95,9 +117,10 @@ final class EverythingNodes {
         return clicks;
     }
 
-    private List<Scored> goodNodes(Hierarchy hierarchy, ImagePoint[] clicks) {
+    private List<Scored> goodNodes(Hierarchy hierarchy, ImagePoint[] clicks, boolean balanced) {
         MergeTree tree = hierarchy.tree();
-        ImagePoint[] click = java.util.Arrays.copyOf(clicks, tree.nodes());
+        NodeQuality quality = new NodeQuality(tree, balanced);
+        ImagePoint[] click = Arrays.copyOf(clicks, tree.nodes());
         List<Scored> good = new ArrayList<>();
         for (int node = 0; node < tree.nodes(); node++) {
             if (!tree.isLeaf(node)) {
@@ -107,20 +130,13 @@ final class EverythingNodes {
                 continue;
             }
             float stability = MaskQuality.stability(tree, node, options.stabilityScoreOffset() * PointAnswers.STABILITY_OFFSET);
-            float iou = MaskQuality.predictedIou(tree, node, stability);
-            if (iou > options.predIouThresh() && stability >= options.stabilityScoreThresh()) {
-                good.add(new Scored(node, iou, stability, click[node]));
+            float iou = quality.predictedIou(node, stability);
+            // Regions of one leaf are in both trees.
+            if (iou > options.predIouThresh() && stability >= options.stabilityScoreThresh() && !(balanced && tree.isLeaf(node))) {
+                good.add(new Scored(balanced, node, tree.box(node), iou, stability, click[node]));
             }
         }
-        good.sort(Comparator.comparing((Scored scored) -> -scored.predictedIou()));
-        List<Scored> kept = new ArrayList<>();
-        for (Scored scored : good) {
-            BoundingBox box = tree.box(scored.node());
-            if (kept.stream().noneMatch(other -> tree.box(other.node()).iou(box) > options.boxNmsThresh())) {
-                kept.add(scored);
-            }
-        }
-        return kept;
+        return good;
     }
 
     private static boolean isCutOff(BoundingBox box, BoundingBox part, ImageSize size) {
