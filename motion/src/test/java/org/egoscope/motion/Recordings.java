@@ -57,7 +57,7 @@ final class Recordings {
     }
 
     static Observation frame(int index, HeadPose pose, List<Hand> hands) {
-        return new Observation(new SessionId("made-up"), index, span(index), CAMERA, pose, List.of(), hands, List.of());
+        return new Observation(new SessionId("made-up"), index, span(index), CAMERA, pose, List.of(), hands, List.of(), List.of());
     }
 
     static TimeRange span(int index) {

@@ -74,7 +74,8 @@ class TracksAndSnapshotsTest {
                 List.of(
                         Recordings.handAt(HandSide.LEFT, new Vec3(-0.1, 0.2, 0.4), true),
                         Recordings.handAt(HandSide.RIGHT, new Vec3(0.1, 0.2, 0.4), false)),
-                List.of(person));
+                List.of(person),
+                List.of(new BoundingBox(4, 3, 2, 1)));
     }
 
     @Test

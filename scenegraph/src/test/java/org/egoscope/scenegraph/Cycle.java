@@ -32,7 +32,8 @@ final class Cycle {
                     instance.box(), instance.predictedIou(), instance.stabilityScore(), instance.method(), "", Embedding.NONE));
         }
         TimeRange span = TimeRange.ofNanos(index * 200_000_000L, (index + 1) * 200_000_000L);
-        Observation now = new Observation(seen.session(), index, span, seen.camera(), seen.headPose(), instances, seen.hands(), List.of());
+        Observation now = new Observation(
+                seen.session(), index, span, seen.camera(), seen.headPose(), instances, seen.hands(), List.of(), List.of());
         return new MotionWindow(List.of(new PosedFrame(now, null)));
     }
 }

@@ -96,7 +96,7 @@ class SyntheticSceneTest {
                 }
             }
             worse.add(new PosedFrame(new Observation(seen.session(), seen.frameIndex(), seen.span(), seen.camera(), seen.headPose(),
-                    instances, hands, List.of()), frame.body()));
+                    instances, hands, List.of(), List.of()), frame.body()));
         }
         return worse;
     }

@@ -64,7 +64,8 @@ final class TableScene {
         HeadPose pose = new HeadPose(content.worldFromDevice(), 1, HeadPose.Source.SIDECAR, true);
         List<Hand> hands = content.fingertips() == null ? List.of() : List.of(hand(content.fingertips()));
         return new PosedFrame(
-                new Observation(new SessionId("table"), index, span, CAMERA, pose, instances(content.discs()), hands, List.of()), null);
+                new Observation(new SessionId("table"), index, span, CAMERA, pose, instances(content.discs()), hands, List.of(), List.of()),
+                null);
     }
 
     private static Hand hand(double[] tips) {

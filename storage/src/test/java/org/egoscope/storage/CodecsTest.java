@@ -88,7 +88,7 @@ class CodecsTest {
                 1, "checker", 1, Mask.ofRuns(size, runs), plain.box(), plain.predictedIou(), plain.stabilityScore(), "test", "", Embedding.NONE);
         Observation frame = data.observation(session, 0);
         Observation withHuge = new Observation(
-                session, 0, frame.span(), frame.camera(), frame.headPose(), List.of(plain, huge, plain), List.of(), List.of());
+                session, 0, frame.span(), frame.camera(), frame.headPose(), List.of(plain, huge, plain), List.of(), List.of(), List.of());
         assertRoundTrip("huge", Codecs.observations(), data.batch(session, 0, List.of(withHuge)));
     }
 

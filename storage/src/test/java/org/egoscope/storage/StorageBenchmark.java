@@ -85,7 +85,7 @@ public final class StorageBenchmark {
         }
         TimeRange span = TimeRange.ofNanos(frame * 33_333_333, (frame + 1) * 33_333_333);
         HeadPose pose = new HeadPose(RigidTransform.IDENTITY, 1, HeadPose.Source.SIDECAR, true);
-        return new Observation(SESSION, frame, span, camera, pose, instances, hands, List.of());
+        return new Observation(SESSION, frame, span, camera, pose, instances, hands, List.of(), List.of());
     }
 
     private Batch<ObservationEvent> batch(long sequence, boolean last) {

@@ -278,7 +278,7 @@ public final class SyntheticScene {
             }
         }
         HeadPose pose = headPose(frame.worldFromDevice());
-        return new Observation(session, frame.index(), span(frame.index()), camera, pose, found, hands, List.of());
+        return new Observation(session, frame.index(), span(frame.index()), camera, pose, found, hands, List.of(), List.of());
     }
 
     /** As above, traced anew. */

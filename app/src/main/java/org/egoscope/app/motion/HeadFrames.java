@@ -144,7 +144,7 @@ final class HeadFrames {
             frame.right().ifPresent(wrist -> hands.add(hand(wrist, head.worldFromEyes())));
         });
         TimeRange span = TimeRange.ofNanos(Math.round(index * FRAME_NANOS), Math.round((index + 1) * FRAME_NANOS));
-        return new Observation(session, index, span, EYES, pose, List.of(), hands, List.of());
+        return new Observation(session, index, span, EYES, pose, List.of(), hands, List.of(), List.of());
     }
 
     /** Only the wrist is known of it. */

@@ -45,7 +45,7 @@ class TextSearchTest {
         Camera camera = new Camera(new PinholeCamera(SIZE, 6, 6, 4, 3), RigidTransform.IDENTITY, false);
         HeadPose pose = new HeadPose(RigidTransform.IDENTITY, 1, HeadPose.Source.SIDECAR, true);
         TimeRange span = TimeRange.ofNanos(index * FRAME_NANOS, (index + 1) * FRAME_NANOS);
-        return new Observation(SESSION, index, span, camera, pose, List.of(instances), List.of(), List.of());
+        return new Observation(SESSION, index, span, camera, pose, List.of(instances), List.of(), List.of(), List.of());
     }
 
     /** Tracks 1 and 2 looked at twice and once, 3 never, 4 by another network, whose vectors have another length. */

@@ -32,13 +32,6 @@ public record Observation(
         covered = List.copyOf(covered);
     }
 
-    /** Nothing is covered. */
-    public Observation(
-            SessionId session, long frameIndex, TimeRange span, Camera camera, HeadPose headPose, List<Instance> instances, List<Hand> hands,
-            List<Person> people) {
-        this(session, frameIndex, span, camera, headPose, instances, hands, people, List.of());
-    }
-
     public MediaTime time() {
         return span.start();
     }

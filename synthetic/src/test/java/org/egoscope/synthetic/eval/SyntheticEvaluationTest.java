@@ -49,7 +49,7 @@ class SyntheticEvaluationTest {
     }
 
     private static Observation with(Observation o, HeadPose pose, List<Instance> instances, List<Hand> hands) {
-        return new Observation(o.session(), o.frameIndex(), o.span(), o.camera(), pose, instances, hands, o.people());
+        return new Observation(o.session(), o.frameIndex(), o.span(), o.camera(), pose, instances, hands, o.people(), o.covered());
     }
 
     private static EvaluationReport reportOf(UnaryOperator<Observation> change) {
