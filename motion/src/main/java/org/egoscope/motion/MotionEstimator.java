@@ -15,6 +15,8 @@ import org.egoscope.core.motion.BodyPose;
 import org.egoscope.core.motion.MotionEvent;
 import org.egoscope.core.motion.MotionWindow;
 import org.egoscope.core.motion.MotionWindow.PosedFrame;
+import org.egoscope.core.observation.HeadMount;
+import org.egoscope.core.observation.HeadPose;
 import org.egoscope.core.observation.Observation;
 import org.egoscope.core.observation.ObservationEvent;
 import org.egoscope.core.time.TimeRange;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * The track splits there, and where more than a quarter of a second is missing. Memory does not grow with the session.
  */
 public final class MotionEstimator implements StatefulStage<ObservationEvent, MotionEvent> {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final String STAGE = "motion";
 
     /** Across a longer hole nothing is carried over: a body can be anywhere by then. */
@@ -52,6 +54,11 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
     private final List<Observation> held = new ArrayList<>();
 
     private final List<MotionCondition> conditions = new ArrayList<>();
+
+    /** By how much the camera of each held frame is taken to be tilted on the head, radians. */
+    private final List<Double> tilts = new ArrayList<>();
+
+    private final HeadMount mount = new HeadMount();
     private @Nullable LostRun lost;
     private boolean inTrack;
     private long lastEndNanos;
@@ -121,9 +128,24 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
             inTrack = true;
         }
         lastEndNanos = observation.span().end().nanos();
-        held.add(observation);
-        conditions.add(Conditions.of(observation));
+        hold(observation, tilt(observation));
         decide(ready(), out);
+    }
+
+    /** Where the headset is not measured its camera stands for it, and nobody says how that is worn. */
+    private double tilt(Observation observation) {
+        if (observation.headPose().source() != HeadPose.Source.VISUAL_ODOMETRY) {
+            return 0;
+        }
+        double seconds = (observation.span().end().nanos() - observation.span().start().nanos()) / 1e9;
+        mount.observe(Conditions.pitchDownRadians(observation), seconds);
+        return mount.tiltRadians();
+    }
+
+    private void hold(Observation observation, double tilt) {
+        held.add(observation);
+        tilts.add(tilt);
+        conditions.add(Conditions.of(observation, tilt));
     }
 
     /** Frames whose future is known far enough, once the first of them must wait no longer. */
@@ -150,6 +172,7 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
         }
         held.subList(0, count).clear();
         conditions.subList(0, count).clear();
+        tilts.subList(0, count).clear();
         out.emit(new MotionWindow(frames));
     }
 
@@ -185,9 +208,11 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
                 out.writeLong(run.span().start().nanos());
                 out.writeLong(run.span().end().nanos());
             }
+            mount.write(out);
             out.writeInt(held.size());
-            for (Observation observation : held) {
-                ObservationState.write(out, observation);
+            for (int i = 0; i < held.size(); i++) {
+                ObservationState.write(out, held.get(i));
+                out.writeDouble(tilts.get(i));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -199,6 +224,8 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
     public void restore(byte[] state) {
         held.clear();
         conditions.clear();
+        tilts.clear();
+        mount.clear();
         lost = null;
         inTrack = false;
         lastEndNanos = 0;
@@ -214,10 +241,9 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
             if (in.readBoolean()) {
                 lost = new LostRun(in.readLong(), in.readLong(), TimeRange.ofNanos(in.readLong(), in.readLong()));
             }
+            mount.read(in);
             for (int left = in.readInt(); left > 0; left--) {
-                Observation observation = ObservationState.read(in);
-                held.add(observation);
-                conditions.add(Conditions.of(observation));
+                hold(ObservationState.read(in), in.readDouble());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -30,12 +30,21 @@ public final class Conditions {
 
     private Conditions() {}
 
-    public static MotionCondition of(Observation observation) {
+    /** How far below the horizon the camera looks. */
+    public static double pitchDownRadians(Observation observation) {
+        RigidTransform worldFromCamera =
+                observation.headPose().worldFromDevice().times(observation.camera().deviceFromCamera());
+        double down = -worldFromCamera.rotation().rotate(new Vec3(0, 0, 1)).z();
+        return Math.asin(Math.max(-1, Math.min(1, down)));
+    }
+
+    /** @param tiltRadians by how much the camera looks down on the head that wears it */
+    public static MotionCondition of(Observation observation, double tiltRadians) {
         RigidTransform worldFromCamera =
                 observation.headPose().worldFromDevice().times(observation.camera().deviceFromCamera());
         // The camera stands for the eyes: a headset wears it within a few centimetres of them.
         RigidTransform worldFromEyes = new RigidTransform(
-                worldFromCamera.rotation().times(CAMERA_FROM_HEAD).normalized(), worldFromCamera.translation());
+                worldFromCamera.rotation().times(CAMERA_FROM_HEAD).times(raised(tiltRadians)).normalized(), worldFromCamera.translation());
         return new MotionCondition(
                 observation.time().seconds(),
                 worldFromEyes,
@@ -43,6 +52,11 @@ public final class Conditions {
                 observation.headPose().quality(),
                 hand(observation, HandSide.LEFT, worldFromCamera),
                 hand(observation, HandSide.RIGHT, worldFromCamera));
+    }
+
+    /** About the head's left axis: where the head looks is above where its camera looks. */
+    private static Quaternion raised(double tiltRadians) {
+        return tiltRadians == 0 ? Quaternion.IDENTITY : Quaternion.fromAxisAngle(new Vec3(0, 1, 0), -tiltRadians);
     }
 
     private static Heights heights(HeadPose pose) {

@@ -33,7 +33,7 @@ import org.egoscope.motion.internal.guidance.WristTargets;
  * and wrists brought to the seen hands.
  */
 public final class FlowGenerator implements MotionGenerator {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final double TICKS_PER_SECOND = 30;
 
     /** Ticks of the past that the network sees (1.6 s). */
@@ -115,6 +115,7 @@ public final class FlowGenerator implements MotionGenerator {
     @Override
     public List<BodyPose> generate(List<MotionCondition> window, int decide) {
         window.forEach(condition -> track.extend(tickOf(condition)));
+        double before = Double.isNaN(lastSeconds) ? window.get(0).seconds() : lastSeconds;
         for (MotionCondition now : window.subList(0, decide)) {
             double seconds = Double.isNaN(lastSeconds) ? 0.01 : Math.max(0, now.seconds() - lastSeconds);
             stature.observe(now, seconds);
@@ -125,7 +126,8 @@ public final class FlowGenerator implements MotionGenerator {
         decideTicks(until);
         List<BodyPose> poses = new ArrayList<>(decide);
         for (MotionCondition now : window.subList(0, decide)) {
-            poses.add(pose(now));
+            poses.add(pose(now, stature.lowered(now.seconds() - before)));
+            before = now.seconds();
         }
         track.forgetBefore(until - PAST);
         int spare = Math.max(0, decided.size() - PAST);
@@ -192,7 +194,7 @@ public final class FlowGenerator implements MotionGenerator {
 
     /** @return whether the floor has moved under the whole window */
     private boolean stand(BodySequence body, int first, int end) {
-        StandingFeet.Gap gap = StandingFeet.gap(body, first, end);
+        StandingFeet.Gap gap = StandingFeet.gap(body, first, end, stature.needsStraightLegs());
         return gap.frames() > 0 && stature.standAt(gap.gapMeters(), gap.frames() / TICKS_PER_SECOND);
     }
 
@@ -320,8 +322,8 @@ public final class FlowGenerator implements MotionGenerator {
         return new Decided(one.rotationsInWorld(), joints, one.contacts());
     }
 
-    /** Between the two ticks around the frame, hung from the head as it was measured in this frame. */
-    private BodyPose pose(MotionCondition now) {
+    /** Between the two ticks around the frame, hung from the head as it was measured in this frame, or below it where that drifts. */
+    private BodyPose pose(MotionCondition now, double lowered) {
         double position = track.positionOf(now.seconds());
         long below = Math.min((long) Math.floor(position + SAME_TICK), decidedEnd() - 1);
         double part = Math.max(0, position - below);
@@ -338,7 +340,7 @@ public final class FlowGenerator implements MotionGenerator {
         }
         pose.solve(skeleton);
         Vec3 head = now.worldFromEyes().translation().minus(now.worldFromEyes().rotation().rotate(skeleton.eyesInHead()));
-        pose.translate(head.minus(pose.at(SmplJoint.HEAD)));
+        pose.translate(head.minus(pose.at(SmplJoint.HEAD)).minus(new Vec3(0, 0, lowered)));
         float[] c = part < 0.5 ? a.contacts() : b.contacts();
         float[] contacts = {Math.max(c[0], c[2]), Math.max(c[1], c[3]), c[4], c[5]};
         BodyPose.Body body = new BodyPose.Body(Skeleton.MODEL, method() + stature.suffix(), (float) skeleton.statureMeters());

@@ -33,6 +33,12 @@ final class Stature {
     /** Below this share of the assumed stature somebody sits all the time rather than being so short. */
     private static final double SEATED_SHARE = 0.85;
 
+    /**
+     * An estimated head begins at the assumed height of somebody who stands at ease, who is so much below {@link StandingHeight#eyes}
+     * (median of recorded standing clips less that of their high moments: 0.007 to 0.022 m by source).
+     */
+    private static final double EASE_METERS = 0.015;
+
     private static final double LEAST_STATURE = 1.40;
     private static final double MOST_STATURE = 2.05;
     private static final double STEP_SECONDS = 0.25;
@@ -64,6 +70,7 @@ final class Stature {
     private double sinceStep;
     private double shift;
     private boolean stood;
+    private double lowered = Double.NaN;
     private Skeleton skeleton;
 
     Stature(double assumedMeters, boolean estimate) {
@@ -79,6 +86,26 @@ final class Stature {
     /** Height of the floor in the world, metres. */
     double floor() {
         return floor + shift;
+    }
+
+    /**
+     * How far a body is put below its head as it was estimated, metres: where heights are estimated their drift is taken from the head, so
+     * that feet stand on the floor of the world, at z = 0. Follows {@link #floor()} without jumps; 0 where heights are measured.
+     *
+     * @param duration seconds since it was asked last
+     */
+    double lowered(double duration) {
+        if (heights != Heights.ESTIMATED) {
+            return 0;
+        }
+        double most = SHIFT_METERS_PER_SECOND * duration;
+        lowered = Double.isNaN(lowered) ? floor() : lowered + Angles.clamp(floor() - lowered, -most, most);
+        return lowered;
+    }
+
+    /** True if feet under bent legs say nothing of the floor: how far a crouch is below an estimated head is the network's guess. */
+    boolean needsStraightLegs() {
+        return heights == Heights.ESTIMATED;
     }
 
     /** What a body says beside its method: whether its floor, or all heights, had to be estimated. */
@@ -124,6 +151,11 @@ final class Stature {
         if (floorKnown) {
             double stature = StandingHeight.statureOf(eyeHeight);
             if (estimate && stature > assumed && stature < MOST_STATURE) {
+                resize(stature);
+            }
+        } else if (meaning == Heights.ESTIMATED) {
+            double stature = StandingHeight.statureOf(eyeHeight + EASE_METERS);
+            if (estimate && stature > SEATED_SHARE * assumed && stature < MOST_STATURE) {
                 resize(stature);
             }
         } else if (meaning == Heights.SENSED) {
@@ -198,6 +230,7 @@ final class Stature {
         out.writeBoolean(floorKnown);
         out.writeDouble(shift);
         out.writeBoolean(stood);
+        out.writeDouble(lowered);
         out.writeDouble(sinceStep);
         for (double value : seconds) {
             out.writeDouble(value);
@@ -214,6 +247,7 @@ final class Stature {
         floorKnown = in.readBoolean();
         shift = in.readDouble();
         stood = in.readBoolean();
+        lowered = in.readDouble();
         sinceStep = in.readDouble();
         for (int i = 0; i < BINS; i++) {
             seconds[i] = in.readDouble();

@@ -52,10 +52,16 @@ final class FeatureTracker implements AutoCloseable {
     private byte[] backwardFound = new byte[256];
 
     private final HandZones zones = new HandZones();
+    private final LineFinder lines = new LineFinder();
 
     FeatureTracker() {
         // One thread per session: parallelism comes from sessions, and the order of sums stays fixed.
         opencv_core.setNumThreads(1);
+    }
+
+    /** {@code [n, 4]} planes of straight edges of the current picture: {@link LineFinder}. */
+    double[] linePlanes(CameraModel camera) {
+        return lines.planes(current, camera, zones);
     }
 
     int width() {
@@ -236,5 +242,6 @@ final class FeatureTracker implements AutoCloseable {
         current.close();
         previous.close();
         smoothed.close();
+        lines.close();
     }
 }

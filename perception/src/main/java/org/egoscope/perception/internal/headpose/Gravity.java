@@ -8,13 +8,13 @@ import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.Vec3;
 
 /**
- * Which way is up in the map, from four soft facts: heads do not roll, so up is at right angles to the camera's x axis; the wearer's hands
- * are below the eyes; people move along the floor more than up and down; and, where no hand says more, headset cameras look somewhat
- * down on average.
+ * Which way is up in the map, from soft facts: upright edges of what people build ({@link VerticalLines}), where there are enough; heads
+ * do not roll, so up is at right angles to the camera's x axis; the wearer's hands are below the eyes; people move along the floor more
+ * than up and down; and, where no hand says more, headset cameras look somewhat down on average.
  */
 final class Gravity {
-    /** Squared ratio of how much heads roll (about 6 degrees) and how much the mean pitch of a clip varies (about 20). */
-    private static final double PITCH_WEIGHT = 0.09;
+    /** Squared ratio of how much heads roll (about 6 degrees) and how much the mean pitch of a clip varies (about 30, with the mount). */
+    private static final double PITCH_WEIGHT = 0.04;
 
     /** The same with the mean elevation of the hands of a clip (about 10 degrees beyond the band below). */
     private static final double HAND_WEIGHT = 0.36;
@@ -25,11 +25,12 @@ final class Gravity {
     /**
      * Hands work at elbow height or a little above (work surfaces are built so: ISO 14738). For a stature of 1.70 m that is 1.07 m, eyes
      * are at 1.59 m (0.63 and 0.936 of stature: Drillis and Contini 1966); a bowed head is some 0.08 m lower and further ahead, so hands
-     * are 0.4 to 0.55 m below the eyes and 0.3 to 0.45 m ahead of them: 44 to 60 degrees down. Within the band nothing is preferred.
+     * are 0.4 to 0.55 m below the eyes and 0.3 to 0.45 m ahead of them: 44 to 60 degrees down. Who bends over the work has them below
+     * the forehead, where the camera is: up to 75 degrees in kitchen clips. Within the band nothing is preferred.
      */
     private static final double HIGHEST_SINE = -Math.sin(Math.toRadians(44));
 
-    private static final double LOWEST_SINE = -Math.sin(Math.toRadians(60));
+    private static final double LOWEST_SINE = -Math.sin(Math.toRadians(75));
 
     /** Residuals above this (as sines, about 12 degrees) count by their size, not its square: a hand may reach up for a while. */
     private static final double ROBUST_SINE = 0.2;
@@ -41,6 +42,15 @@ final class Gravity {
     private static final double LEVEL_WEIGHT = 0.45;
 
     private static final double SECONDS_OF_MOTION = 1;
+
+    /** Of what upright edges say, in units of what heads that do not roll say: it is three times as sure. */
+    private static final double LINE_WEIGHT = 2;
+
+    /** What the other facts count against {@link VerticalLines}: a roll of 10 degrees as much as 0.85 of the edges that chance has. */
+    private static final double COST_PER_SECOND = 28;
+
+    /** Edges of one picture may agree by chance. */
+    private static final double LINES_FOR_TRUST = 120;
 
     private static final double MEMORY_SECONDS = 40;
 
@@ -78,6 +88,10 @@ final class Gravity {
     /** {@code [3, 3]} sum of the outer products of the motion in each second, square metres in the map's axes. */
     private final double[] travel = new double[9];
 
+    private final VerticalLines lines = new VerticalLines();
+    private Vec3 upOfLines = Vec3.ZERO;
+    private double trustInLines;
+
     private final double[] system = new double[9];
     private final double[] right = new double[3];
 
@@ -101,6 +115,8 @@ final class Gravity {
         handCount = 0;
         nextHand = 0;
         handSeconds = 0;
+        lines.clear();
+        trustInLines = 0;
         seconds = MEMORY_SECONDS / 2;
         upSumInMap = up.times(seconds);
         addOuter(sideways, forward, seconds / 2);
@@ -125,6 +141,27 @@ final class Gravity {
                 addHand(hand);
             }
         }
+    }
+
+    /**
+     * Looks for the vertical among edges.
+     *
+     * @param planesInCamera {@code [n, 4]} of {@link LineFinder}
+     * @param present up as it is believed, unit vector in the map
+     */
+    void seeLines(double[] planesInCamera, Quaternion mapFromCamera, Vec3 present) {
+        lines.add(planesInCamera, mapFromCamera);
+        assemble(present, 0);
+        VerticalLines.Vertical found = lines.find(present, this::cost);
+        upOfLines = found.up();
+        trustInLines = found.trust() * Math.min(1, lines.count() / LINES_FOR_TRUST);
+    }
+
+    /** What is against a direction, by what was last assembled. */
+    private double cost(Vec3 up) {
+        double quadratic = up.x() * row(0, up) + up.y() * row(1, up) + up.z() * row(2, up);
+        double linear = right[0] * up.x() + right[1] * up.y() + right[2] * up.z();
+        return COST_PER_SECOND * (quadratic - 2 * linear) / Math.max(1e-9, seconds);
     }
 
     private static void addOuter(double[] sum, Vec3 vector, double weight) {
@@ -177,7 +214,7 @@ final class Gravity {
     private Vec3 upInMap(Vec3 present, int iterations) {
         Vec3 up = present.normalized();
         for (int k = 0; k < iterations; k++) {
-            assemble(up);
+            assemble(up, LINE_WEIGHT);
             double c = system[0] + system[4] + system[8];
             up = new Vec3(
                             c * up.x() - row(0, up) + right[0],
@@ -192,15 +229,16 @@ final class Gravity {
         return system[row * 3] * v.x() + system[row * 3 + 1] * v.y() + system[row * 3 + 2] * v.z();
     }
 
-    private void assemble(Vec3 up) {
+    private void assemble(Vec3 up, double lineWeight) {
         double trust = handCount == 0 ? 0 : handSeconds / (handSeconds + HALF_TRUST_SECONDS);
         double pitch = PITCH_WEIGHT * (1 - trust * (1 - PITCH_WEIGHT_LEFT_BY_HANDS));
         for (int i = 0; i < 9; i++) {
             system[i] = sideways[i] + travel[i];
         }
-        right[0] = pitch * upSumInMap.x();
-        right[1] = pitch * upSumInMap.y();
-        right[2] = pitch * upSumInMap.z();
+        double line = lineWeight * trustInLines * seconds;
+        right[0] = pitch * upSumInMap.x() + line * upOfLines.x();
+        right[1] = pitch * upSumInMap.y() + line * upOfLines.y();
+        right[2] = pitch * upSumInMap.z() + line * upOfLines.z();
         double weight = handCount == 0 ? 0 : HAND_WEIGHT * trust * seconds / handCount;
         for (int i = 0; i < handCount; i++) {
             addHandTerm(i * 3, up, weight);
@@ -231,6 +269,10 @@ final class Gravity {
             out.writeDouble(sideways[i]);
             out.writeDouble(travel[i]);
         }
+        lines.write(out);
+        for (double value : new double[] {upOfLines.x(), upOfLines.y(), upOfLines.z(), trustInLines}) {
+            out.writeDouble(value);
+        }
         out.writeInt(handCount);
         out.writeInt(nextHand);
         for (double value : hands) {
@@ -249,6 +291,9 @@ final class Gravity {
             sideways[i] = in.readDouble();
             travel[i] = in.readDouble();
         }
+        lines.read(in);
+        upOfLines = new Vec3(in.readDouble(), in.readDouble(), in.readDouble());
+        trustInLines = in.readDouble();
         handCount = in.readInt();
         nextHand = in.readInt();
         for (int i = 0; i < hands.length; i++) {

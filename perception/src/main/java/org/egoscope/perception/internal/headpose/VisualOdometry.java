@@ -20,9 +20,12 @@ import org.egoscope.perception.VisualOdometryConfig;
 
 /** Head pose of one session: measured, or the odometry's camera put into the world. */
 public final class VisualOdometry implements HeadPoseEstimator {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final double LEAST_FLOOR_PARALLAX_RADIANS = Math.toRadians(2);
     private static final double MOST_SECONDS_BETWEEN_FRAMES = 0.5;
+
+    /** Edges change slowly; finding them takes some 10 ms. */
+    private static final double SECONDS_BETWEEN_LINES = 0.4;
 
     private final VisualOdometryConfig config;
     private final FeatureTracker pictures = new FeatureTracker();
@@ -33,6 +36,8 @@ public final class VisualOdometry implements HeadPoseEstimator {
     private int height;
     private boolean measured;
     private double secondsSinceNote;
+    private double secondsSinceLines;
+    private boolean lookedForLines;
 
     public VisualOdometry(VisualOdometryConfig config) {
         this.config = config;
@@ -80,6 +85,8 @@ public final class VisualOdometry implements HeadPoseEstimator {
             return new HeadPose(last.times(cameraFromDevice), 0, HeadPose.Source.LOST, false);
         }
         noteFloor(seconds);
+        lookForLines(camera, seconds);
+        alignment.trust(odometry.quality());
         alignment.see(WearerHands.directions(hands, camera.model(), odometry.pose().rotationMapFromCamera()));
         RigidTransform worldFromCamera = alignment.advance(odometry.pose(), seconds, odometry.mapJustStarted());
         return new HeadPose(
@@ -87,6 +94,15 @@ public final class VisualOdometry implements HeadPoseEstimator {
                 (float) odometry.quality(),
                 HeadPose.Source.VISUAL_ODOMETRY,
                 false);
+    }
+
+    private void lookForLines(Camera camera, double seconds) {
+        secondsSinceLines += seconds;
+        if (secondsSinceLines >= SECONDS_BETWEEN_LINES || !lookedForLines) {
+            alignment.seeLines(pictures.linePlanes(camera.model()), odometry.pose());
+            secondsSinceLines = 0;
+            lookedForLines = true;
+        }
     }
 
     /** Each point once, when its depth is good: a long look at a table must not outweigh the floor seen on the way to it. */
@@ -120,6 +136,8 @@ public final class VisualOdometry implements HeadPoseEstimator {
             out.writeInt(height);
             out.writeBoolean(measured);
             out.writeDouble(secondsSinceNote);
+            out.writeDouble(secondsSinceLines);
+            out.writeBoolean(lookedForLines);
             pictures.write(out);
             odometry.write(out);
             alignment.write(out);
@@ -139,6 +157,8 @@ public final class VisualOdometry implements HeadPoseEstimator {
             height = 0;
             measured = false;
             secondsSinceNote = 0;
+            secondsSinceLines = 0;
+            lookedForLines = false;
             return;
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
@@ -151,6 +171,8 @@ public final class VisualOdometry implements HeadPoseEstimator {
             height = in.readInt();
             measured = in.readBoolean();
             secondsSinceNote = in.readDouble();
+            secondsSinceLines = in.readDouble();
+            lookedForLines = in.readBoolean();
             pictures.read(in);
             odometry.read(in);
             alignment.read(in);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
+import org.egoscope.core.observation.HeadMount;
 import org.egoscope.perception.VisualOdometryConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +22,43 @@ final class WorldAlignment {
     /** How fast the world is turned upright: at least, and in addition this share of the error per second. Heads turn far faster. */
     private static final double TILT_PER_SECOND = Math.toRadians(3);
 
-    private static final double SHARE_OF_TILT_PER_SECOND = 0.5;
+    private static final double SHARE_OF_TILT_PER_SECOND = 0.8;
+    private static final double MOST_TILT_PER_SECOND = Math.toRadians(22);
     private static final double MOST_STRETCH_PER_SECOND = 0.15;
 
-    /** Height drifts; the head comes back to eye height in the long run, but a seat or a crouch of some seconds is kept. */
-    private static final double HEIGHT_MEMORY_SECONDS = 25;
+    /** Height drifts; the head comes back to eye height in the long run, but a seat or a crouch is kept. */
+    private static final double SEAT_MEMORY_SECONDS = 60;
 
-    /** Who goes somewhere stands: after so many metres over the floor the head is back near eye height. */
+    /** Nobody stays half way: less than a stool's height below standing is drift or a bow of some seconds. */
+    private static final double BOW_MEMORY_SECONDS = 10;
+
+    private static final double DEEPEST_BOW_METERS = 0.12;
+    private static final double HIGHEST_SEAT_METERS = 0.22;
+
+    /** Who goes somewhere stands: after so many metres beyond {@link #LEANING_METERS_PER_SECOND} the head is back near eye height. */
     private static final double HEIGHT_MEMORY_METERS = 1.5;
+
+    /** Heads of people who work while they sit or kneel sway about as fast as this; faster for long is a walk. */
+    private static final double LEANING_METERS_PER_SECOND = 0.3;
 
     /**
      * Walking heads stay level within 5 cm; those that sit down or crouch hardly travel. Height changes count half at this speed over the
      * floor, so that a slope that comes of a world not yet upright does not sink the body.
      */
-    private static final double LEVEL_METERS_PER_SECOND = 0.7;
+    private static final double LEVEL_METERS_PER_SECOND = 0.9;
 
-    private static final double SPEED_MEMORY_SECONDS = 0.4;
+    private static final double SPEED_MEMORY_SECONDS = 0.6;
+
+    /**
+     * People sit down, bend and rise at 0.2 to 0.7 m/s; what the odometry makes up creeps. Height changes count half at this speed. Of
+     * simulated odometry of motion made by procedures and recorded (docs/benchmarks.md).
+     */
+    private static final double CREEPING_METERS_PER_SECOND = 0.05;
+
+    private static final double RISE_MEMORY_SECONDS = 0.3;
+
+    /** About at this quality of the odometry, of 1, half of a change of height is believed: blur and darkness make heads fall. */
+    private static final double HALF_TRUSTED_QUALITY = 0.5;
 
     /** A head that moves faster is an error of the tracking (walking 1.5 m/s, sitting down 0.7 m/s at its peak). */
     private static final double MOST_METERS_PER_SECOND = 4;
@@ -84,16 +106,25 @@ final class WorldAlignment {
     private Vec3 owedInWorld = Vec3.ZERO;
     private @Nullable Vec3 lastCenterInMap;
     private final Gravity gravity;
+    private final HeadMount mount = new HeadMount();
 
     /** Over the floor, metres per second, smoothed. */
     private Vec3 velocity = Vec3.ZERO;
 
+    /** Upwards, metres per second, smoothed, before anything is taken off it. */
+    private double risePerSecond;
+
     private Vec3[] handsInMap = {};
+    private double[] linesInCamera = {};
+    private double quality = 1;
 
     /** Where a sensor's world has its floor; 0 in a world of our own. */
     private double floor;
 
     private boolean placed;
+
+    /** True if the height once came from a sensor: then it is in metres. */
+    private boolean sensed;
 
     /** This frame's {@link #standingHeight}. */
     private double standing;
@@ -120,6 +151,7 @@ final class WorldAlignment {
             floor = plausible ? 0 : height - config.eyeHeightMeters();
         }
         placed = true;
+        sensed = true;
     }
 
     /** The present guess; before the first frame, what the assumed pitch says of a camera with that pose. */
@@ -132,6 +164,23 @@ final class WorldAlignment {
     /** Unit directions in the map to the wearer's hands in the frame that comes next. */
     void see(Vec3[] directionsInMap) {
         handsInMap = directionsInMap;
+    }
+
+    /** How sure the odometry is of the frame that comes next, 0..1. */
+    void trust(double qualityOfPose) {
+        quality = qualityOfPose;
+    }
+
+    /**
+     * Straight edges of the frame that comes next.
+     *
+     * @param planesInCamera {@code [n, 4]} of {@link LineFinder}
+     */
+    void seeLines(double[] planesInCamera, CameraPose pose) {
+        linesInCamera = planesInCamera;
+        if (placed) {
+            gravity.seeLines(planesInCamera, pose.rotationMapFromCamera(), upInMap(pose));
+        }
     }
 
     /**
@@ -148,8 +197,9 @@ final class WorldAlignment {
         } else {
             begin(mapFromCamera);
         }
-        stretch(seconds);
+        mount.observe(pitchDown(mapFromCamera), seconds);
         standing = standingHeight(mapFromCamera);
+        stretch(seconds);
         Vec3 center = pose.centerInMap();
         if (lastCenterInMap != null) {
             Vec3 movedInMap = center.minus(lastCenterInMap).times(scale);
@@ -172,10 +222,20 @@ final class WorldAlignment {
         Vec3 level = new Vec3(slower.x(), slower.y(), 0);
         double fade = Math.exp(-seconds / SPEED_MEMORY_SECONDS);
         velocity = seconds > 0 ? velocity.times(fade).plus(level.times((1 - fade) / seconds)) : velocity;
+        return new Vec3(slower.x(), slower.y(), believedRise(slower.z(), seconds));
+    }
+
+    /** What of a change of height is taken for one: not what comes while walking, not what creeps. */
+    private double believedRise(double rise, double seconds) {
+        double fade = Math.exp(-seconds / RISE_MEMORY_SECONDS);
+        risePerSecond = seconds > 0 ? risePerSecond * fade + (1 - fade) * rise / seconds : risePerSecond;
         double speed = velocity.norm() / LEVEL_METERS_PER_SECOND;
-        double rise = MOST_RISE_PER_SECOND * seconds;
-        double height = Math.max(-rise, Math.min(rise, slower.z())) / (1 + speed * speed);
-        return new Vec3(slower.x(), slower.y(), height);
+        double creep = CREEPING_METERS_PER_SECOND * CREEPING_METERS_PER_SECOND;
+        double most = MOST_RISE_PER_SECOND * seconds;
+        double quick = risePerSecond * risePerSecond / (risePerSecond * risePerSecond + creep);
+        double half = HALF_TRUSTED_QUALITY * HALF_TRUSTED_QUALITY;
+        double sure = (1 + half) * quality * quality / (quality * quality + half);
+        return quick * sure * Math.max(-most, Math.min(most, rise)) / (1 + speed * speed);
     }
 
     private void catchUp(double seconds) {
@@ -195,7 +255,10 @@ final class WorldAlignment {
         double back = RETURN_METERS_PER_SECOND * seconds;
         double most = Math.max(standing + (HIGHEST_OF_EYE_HEIGHT - 1) * config.eyeHeightMeters(), before - back);
         double least = Math.min(floor + LOWEST_METERS, before + back);
-        double share = seconds / HEIGHT_MEMORY_SECONDS + Math.hypot(by.x(), by.y()) / HEIGHT_MEMORY_METERS;
+        double walked = Math.max(0, velocity.norm() - LEANING_METERS_PER_SECOND) * seconds;
+        double seated = (standing - before - DEEPEST_BOW_METERS) / (HIGHEST_SEAT_METERS - DEEPEST_BOW_METERS);
+        double part = Math.max(0, Math.min(1, seated));
+        double share = seconds * ((1 - part) / BOW_MEMORY_SECONDS + part / SEAT_MEMORY_SECONDS) + walked / HEIGHT_MEMORY_METERS;
         double pull = (standing - before) * Math.min(1, share);
         double height = before + by.z() + Math.max(-back, Math.min(back, pull));
         positionInWorld = new Vec3(
@@ -204,8 +267,13 @@ final class WorldAlignment {
 
     /** Height in the world of the eyes of somebody who stands and looks as the camera does. */
     private double standingHeight(Quaternion mapFromCamera) {
+        double down = pitchDown(mapFromCamera) - mount.tiltRadians();
+        return floor + config.eyeHeightMeters() - BOW_METERS * Math.max(0, Math.sin(down));
+    }
+
+    private double pitchDown(Quaternion mapFromCamera) {
         double down = -worldFromMap.rotate(mapFromCamera.rotate(new Vec3(0, 0, 1))).z();
-        return floor + config.eyeHeightMeters() - BOW_METERS * Math.max(0, down);
+        return Math.asin(Math.max(-1, Math.min(1, down)));
     }
 
     /** Where the camera was last, turned as it is turned now. */
@@ -215,10 +283,12 @@ final class WorldAlignment {
 
     private void begin(Quaternion mapFromCamera) {
         gravity.begin(mapFromCamera, handsInMap);
+        gravity.seeLines(linesInCamera, mapFromCamera, gravity.firstUpInMap(mapFromCamera));
         Quaternion leveled = Quaternion.between(gravity.firstUpInMap(mapFromCamera), new Vec3(0, 0, 1));
         Vec3 forward = leveled.rotate(mapFromCamera.rotate(new Vec3(0, 0, 1)));
         double yaw = Math.atan2(forward.y(), forward.x());
         worldFromMap = Quaternion.fromAxisAngle(new Vec3(0, 0, 1), -yaw).times(leveled).normalized();
+        mount.observe(pitchDown(mapFromCamera), 0);
         positionInWorld = new Vec3(0, 0, standingHeight(mapFromCamera));
         placed = true;
     }
@@ -228,7 +298,7 @@ final class WorldAlignment {
         Vec3 present = worldFromMap.conjugate().rotate(new Vec3(0, 0, 1));
         Quaternion error = Quaternion.between(worldFromMap.rotate(gravity.upInMap(present)), new Vec3(0, 0, 1));
         double angle = error.toRotationVector().norm();
-        double most = (TILT_PER_SECOND + SHARE_OF_TILT_PER_SECOND * angle) * seconds;
+        double most = Math.min(MOST_TILT_PER_SECOND, TILT_PER_SECOND + SHARE_OF_TILT_PER_SECOND * angle) * seconds;
         Quaternion step = angle <= most ? error : Quaternion.IDENTITY.slerp(error, most / angle);
         worldFromMap = step.times(worldFromMap).normalized();
     }
@@ -236,7 +306,13 @@ final class WorldAlignment {
     private void stretch(double seconds) {
         double wanted = wantedScale();
         double most = Math.exp(MOST_STRETCH_PER_SECOND * seconds);
-        scale *= Math.max(1 / most, Math.min(most, wanted / scale));
+        double by = Math.max(1 / most, Math.min(most, wanted / scale));
+        scale *= by;
+        if (!sensed) {
+            // How deep a crouch was is known in units of the map only: rising from it must lead back to where it began.
+            double height = standing + by * (positionInWorld.z() - standing);
+            positionInWorld = new Vec3(positionInWorld.x(), positionInWorld.y(), height);
+        }
     }
 
     /** World metres per map unit, from the distance to the lowest points seen; 1 until there are enough. */
@@ -282,9 +358,12 @@ final class WorldAlignment {
         write(out, positionInWorld);
         write(out, owedInWorld);
         write(out, velocity);
+        out.writeDouble(risePerSecond);
         out.writeDouble(floor);
         gravity.write(out);
+        mount.write(out);
         out.writeBoolean(placed);
+        out.writeBoolean(sensed);
         Vec3 center = lastCenterInMap;
         out.writeBoolean(center != null);
         write(out, center == null ? Vec3.ZERO : center);
@@ -309,9 +388,12 @@ final class WorldAlignment {
         positionInWorld = readVector(in);
         owedInWorld = readVector(in);
         velocity = readVector(in);
+        risePerSecond = in.readDouble();
         floor = in.readDouble();
         gravity.read(in);
+        mount.read(in);
         placed = in.readBoolean();
+        sensed = in.readBoolean();
         boolean hasCenter = in.readBoolean();
         Vec3 center = readVector(in);
         lastCenterInMap = hasCenter ? center : null;

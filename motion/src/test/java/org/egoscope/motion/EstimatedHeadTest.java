@@ -1,0 +1,99 @@
+package org.egoscope.motion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.egoscope.core.geometry.Vec3;
+import org.egoscope.core.motion.BodyPose;
+import org.egoscope.core.motion.MotionEvent;
+import org.egoscope.core.motion.Skeleton;
+import org.egoscope.core.motion.SmplJoint;
+import org.egoscope.core.observation.HeadPose;
+import org.egoscope.core.observation.Observation;
+import org.junit.jupiter.api.Test;
+
+/** Bodies under heads whose height was estimated from pictures: they stand on the floor, however the height drifts. */
+class EstimatedHeadTest {
+    private static final double PITCH = 0.3;
+
+    private static MotionConfig config(boolean estimateStature) {
+        return new MotionConfig("free", Recordings.STATURE, estimateStature, 0.5, 1, true);
+    }
+
+    /** Somebody who stands, shifting from one foot to the other, under a head that is so much too high. */
+    private static List<Observation> standing(int frames, double firstDrift, double lastDrift) {
+        List<Observation> events = new ArrayList<>();
+        for (int i = 0; i < frames; i++) {
+            double drift = firstDrift + (lastDrift - firstDrift) * i / frames;
+            double sway = 0.02 * Math.sin(0.05 * i);
+            HeadPose pose = new HeadPose(
+                    Recordings.worldFromCamera(0, sway, Recordings.STANDING_EYES - 0.06 + drift, 0.2 * Math.sin(0.03 * i), PITCH), 0.8f,
+                    HeadPose.Source.VISUAL_ODOMETRY, false);
+            events.add(Recordings.frame(i, pose, List.of()));
+        }
+        return events;
+    }
+
+    private static double lowestSole(BodyPose body) {
+        double ball = new Skeleton(body.body().statureMeters()).ballHeightMeters();
+        return Math.min(body.inWorld(SmplJoint.LEFT_FOOT).z(), body.inWorld(SmplJoint.RIGHT_FOOT).z()) - ball;
+    }
+
+    @Test
+    void feet_stand_on_the_floor_of_the_world_under_a_head_that_drifts_up_and_down() {
+        for (double drift : new double[] {-0.05, 0.1}) {
+            List<BodyPose> bodies = Recordings.bodies(Recordings.run(config(false), standing(240, 0, drift)));
+            for (BodyPose body : bodies.subList(30, 240)) {
+                assertThat(lowestSole(body)).as("drift %s", drift).isBetween(-0.02, 0.04);
+                assertThat(body.inWorld(SmplJoint.PELVIS).z()).as("drift %s", drift).isGreaterThan(0.8);
+                assertThat(body.body().method()).isEqualTo("flow-free-heights-estimated");
+            }
+        }
+    }
+
+    @Test
+    void what_is_taken_from_the_head_changes_by_at_most_four_centimetres_in_a_second() {
+        List<Observation> events = standing(240, 0, 0.1);
+        List<BodyPose> bodies = Recordings.bodies(Recordings.run(config(false), events));
+        double before = Double.NaN;
+        for (int i = 0; i < bodies.size(); i++) {
+            Vec3 eyes = events.get(i).headPose().worldFromDevice().translation();
+            Vec3 off = Recordings.eyes(bodies.get(i)).minus(eyes);
+            assertThat(Math.hypot(off.x(), off.y())).as("frame %d", i).isLessThan(1e-5);
+            assertThat(off.z()).as("frame %d", i).isBetween(-0.2, 0.2);
+            if (i > 0) {
+                assertThat(Math.abs(off.z() - before)).as("frame %d", i).isLessThan(0.04 / Recordings.FRAMES_PER_SECOND + 1e-5);
+            }
+            before = off.z();
+        }
+    }
+
+    @Test
+    void the_body_is_as_tall_as_the_assumed_height_of_the_eyes_makes_it() {
+        List<BodyPose> tall = Recordings.bodies(Recordings.run(config(true), standing(30, 0.1, 0.1)));
+        List<BodyPose> assumed = Recordings.bodies(Recordings.run(config(true), standing(30, 0, 0)));
+        // Eyes are 0.937 of stature.
+        double taller = tall.get(0).body().statureMeters() - assumed.get(0).body().statureMeters();
+        assertThat(taller).isCloseTo(0.1 / 0.937, within(0.005));
+    }
+
+    @Test
+    void a_run_split_by_a_snapshot_gives_the_same_bits() {
+        List<Observation> events = standing(120, 0, 0.1);
+        List<MotionEvent> whole = Recordings.run(config(true), events);
+        List<MotionEvent> split = new ArrayList<>();
+        byte[] state;
+        try (Bodies bodies = Bodies.open(config(true)); MotionEstimator first = bodies.newEstimator()) {
+            events.subList(0, 77).forEach(event -> first.accept(event, split::add));
+            state = first.snapshot();
+        }
+        try (Bodies bodies = Bodies.open(config(true)); MotionEstimator second = bodies.newEstimator()) {
+            second.restore(state);
+            events.subList(77, 120).forEach(event -> second.accept(event, split::add));
+            second.finish(split::add);
+        }
+        assertThat(Recordings.bodies(split)).isEqualTo(Recordings.bodies(whole));
+    }
+}
