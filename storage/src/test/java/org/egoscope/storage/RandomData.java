@@ -194,7 +194,7 @@ final class RandomData {
         TimeRange span = TimeRange.ofNanos(frameIndex * FRAME_NANOS, (frameIndex + 1) * FRAME_NANOS);
         return new Observation(
                 session, frameIndex, span, camera(), headPose(), list(5, i -> instance()), list(2, i -> hand()), list(2, i -> person()),
-                list(3, i -> box()));
+                first ? List.of() : list(3, i -> box()));
     }
 
     Gap gap(String stage, long frameIndex, long frames) {
