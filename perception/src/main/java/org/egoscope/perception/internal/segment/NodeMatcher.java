@@ -45,7 +45,7 @@ public final class NodeMatcher {
      * @param promptArea pixels of the mask, at least 1
      */
     public Match matchMask(MergeTree tree, int[] hits, int promptArea) {
-        return matchMask(tree, hits, promptArea, new int[hits.length]);
+        return matchMask(tree, hits, promptArea, new int[hits.length], Integer.MAX_VALUE);
     }
 
     /**
@@ -53,8 +53,9 @@ public final class NodeMatcher {
      * against a region, and of equal regions the largest is taken, so that a thing that comes into view is taken whole.
      *
      * @param unknown pixels in each leaf that the mask says nothing of
+     * @param mostArea pixels that the region has at most, as long as there is such a one
      */
-    public Match matchMask(MergeTree tree, int[] hits, int promptArea, int[] unknown) {
+    public Match matchMask(MergeTree tree, int[] hits, int promptArea, int[] unknown, int mostArea) {
         int[] sums = sumsOf(tree, hits);
         int[] areas = sumsOf(tree, unknown);
         int best = 0;
@@ -62,13 +63,13 @@ public final class NodeMatcher {
         for (int node = 0; node < tree.nodes(); node++) {
             areas[node] = tree.area(node) - areas[node];
             float iou = (float) sums[node] / (areas[node] + promptArea - sums[node]);
-            if (iou >= bestIou) {
+            if (iou >= bestIou && (tree.area(node) <= mostArea || tree.isLeaf(node))) {
                 best = node;
                 bestIou = iou;
             }
         }
         Segment single = proposals.segmentOf(tree, best);
-        Segment union = unionOf(tree, wholeNodes(tree, fittingLeaves(hits, areas, promptArea, bestIou), sums, areas));
+        Segment union = unionOf(tree, wholeNodes(tree, fittingLeaves(hits, areas, promptArea, bestIou), sums, areas, mostArea));
         if (union.nodes().length > 1) {
             int common = 0;
             int area = 0;
@@ -111,12 +112,12 @@ public final class NodeMatcher {
     }
 
     /** The chosen leaves as few nodes; leaves of which nothing is known go with what they are joined to. */
-    private static List<Integer> wholeNodes(MergeTree tree, boolean[] leaves, int[] sums, int[] areas) {
+    private static List<Integer> wholeNodes(MergeTree tree, boolean[] leaves, int[] sums, int[] areas, int mostArea) {
         boolean[] whole = Arrays.copyOf(leaves, tree.nodes());
         for (int node = 0; node < tree.nodes(); node++) {
             whole[node] = tree.isLeaf(node)
                     ? leaves[node] || areas[node] == 0
-                    : whole[tree.left(node)] && whole[tree.right(node)];
+                    : whole[tree.left(node)] && whole[tree.right(node)] && tree.area(node) <= mostArea;
         }
         List<Integer> nodes = new ArrayList<>();
         for (int node = 0; node < tree.nodes(); node++) {

@@ -26,10 +26,8 @@ final class Association {
     /** Least likeness of colours to keep a carried mask. */
     private static final float SAME_LOOKS = 0.8f;
 
-    /** Share of a carried mask that lies within a thing of which it was a part, and of its colours that the thing has. */
+    /** Share of a carried mask that lies within a thing of which it was a part. */
     private static final float COVERED = 0.8f;
-
-    private static final float COVERED_LOOKS = 0.7f;
 
     /** Larger regions are what things lie on. */
     private static final int MOST_OF_PART = 6;
@@ -72,7 +70,9 @@ final class Association {
                 store.lose(track);
                 continue;
             }
-            fits.add(new Fit(plane, track, matcher.matchMask(tree, carried.hits(plane), carried.area(plane), carried.unseen())));
+            int area = carried.area(plane);
+            fits.add(new Fit(
+                    plane, track, matcher.matchMask(tree, carried.hits(plane), area, carried.unseen(), track.mostArea(area))));
         }
         fits.sort(Comparator.comparing((Fit f) -> -f.match().iou()).thenComparing(f -> f.track().serial));
         for (Fit fit : fits) {
@@ -131,14 +131,15 @@ final class Association {
         return best;
     }
 
-    /** True if its place is now within a thing that has its colours: it was a part, and is no thing that could come back. */
+    /** True if its place is now within a thing whose rest has its colours: it was a part, and is no thing that could come back. */
     private boolean isPartOfAnother(int plane, Track track) {
         for (Claim claim : claims) {
             Segment own = claim.segment();
             if (own != null
                     && own.area() <= MOST_OF_PART * carried.area(plane)
                     && carried.shareWithin(plane, own) >= COVERED
-                    && track.looks.shareWithin(claim.track().looks, carried.area(plane), own.area()) >= COVERED_LOOKS) {
+                    && track.looks.similarity(claim.track().looks.without(track.looks, own.area(), carried.area(plane)))
+                            >= SAME_LOOKS) {
                 return true;
             }
         }

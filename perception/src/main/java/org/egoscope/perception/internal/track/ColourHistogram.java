@@ -89,6 +89,17 @@ final class ColourHistogram {
         return result;
     }
 
+    /** Looks of what is left of this when a part of it is taken out, of so many pixels each. */
+    ColourHistogram without(ColourHistogram part, int area, int partArea) {
+        ColourHistogram result = new ColourHistogram();
+        long left = Math.max(1, (long) area - partArea);
+        for (int b = 0; b < BINS; b++) {
+            long pixels = ((long) share[b] * area - (long) part.share[b] * partArea) / left;
+            result.share[b] = (short) Math.max(0, Math.min(WHOLE, pixels));
+        }
+        return result;
+    }
+
     /** Takes over the other's looks wholly if this one is empty, else by a quarter. */
     void learn(ColourHistogram seen) {
         boolean blank = true;

@@ -134,6 +134,11 @@ final class Outlines {
         return (area[a] + area[b]) / hullArea(a, b);
     }
 
+    /** Area of the convex hull of both over that of the larger hull of one. */
+    float hullGrowth(int a, int b) {
+        return hullArea(a, b) / Math.max(hullArea(a, a), hullArea(b, b));
+    }
+
     /** Area of the convex hull of the pixels as unit squares, at least 1: upper and lower chain over the columns (Andrew 1979). */
     private float hullArea(int a, int b) {
         int[] chainX = new int[width + 1];

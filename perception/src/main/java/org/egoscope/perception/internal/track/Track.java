@@ -13,6 +13,9 @@ final class Track {
     /** Less than this share of a thing is not the whole of it. */
     private static final float SHRUNK = 0.8f;
 
+    /** From one key frame to the next, when the wearer comes near quickly. */
+    private static final float MOST_GROWTH = 1.6f;
+
     /** Key frames for which a missing part is expected back, about a second and a half. */
     private static final int MOST_SHRUNK = 6;
 
@@ -69,6 +72,15 @@ final class Track {
         long own = id == 0 ? Long.MAX_VALUE : id;
         long others = other.id == 0 ? Long.MAX_VALUE : other.id;
         return own != others ? own < others : serial < other.serial;
+    }
+
+    /**
+     * How large its region may be now: what comes into view beside a thing that was seen whole is not all part of it.
+     *
+     * @param carriedArea pixels of its carried mask
+     */
+    int mostArea(int carriedArea) {
+        return seenWhole ? (int) (MOST_GROWTH * Math.max(wholeArea, carriedArea)) : Integer.MAX_VALUE;
     }
 
     /** True if much less of it is there than there was: something hides it, or a part of it was not found. */

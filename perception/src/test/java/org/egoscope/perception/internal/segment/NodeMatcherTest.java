@@ -58,6 +58,29 @@ class NodeMatcherTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatIsNotKnownIsTakenOnlyUpToTheSizeOfTheThing(long seed) {
+        MergeTree tree = tree(new Random(seed));
+        int[] hits = new int[LEAVES];
+        int[] unknown = new int[LEAVES];
+        hits[5] = tree.area(5);
+        for (int leaf = 0; leaf < LEAVES; leaf++) {
+            unknown[leaf] = leaf == 5 ? 0 : tree.area(leaf);
+        }
+        NodeMatcher matcher = new NodeMatcher(new Proposals(SegmentConfig.defaults()));
+        Segment all = matcher.matchMask(tree, hits, hits[5], unknown, Integer.MAX_VALUE).segment();
+        assertThat(all.area()).as("seed %d, without a limit", seed).isEqualTo(WIDTH * HEIGHT);
+        for (int most : new int[] {hits[5], 2 * hits[5], 5 * hits[5]}) {
+            Segment limited = matcher.matchMask(tree, hits, hits[5], unknown, most).segment();
+            int largest = 0;
+            for (int node = 0; node < tree.nodes(); node++) {
+                largest = tree.contains(node, 5) && tree.area(node) <= most ? Math.max(largest, tree.area(node)) : largest;
+            }
+            assertThat(limited.area()).as("seed %d, at most %d", seed, most).isEqualTo(largest);
+        }
+    }
+
     private static double naiveIou(MergeTree tree, Segment segment, int[] hits, int prompt) {
         int common = 0;
         int area = 0;

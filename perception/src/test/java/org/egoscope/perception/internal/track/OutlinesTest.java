@@ -70,6 +70,7 @@ class OutlinesTest {
         assertThat(outlines.solidity(0)).isCloseTo(1, within(1e-5f));
         // 10 x 20 and 20 x 10; the hull is the box of 30 x 20 without the triangle of 20 x 10.
         assertThat(outlines.solidity(0, 1)).isCloseTo(400f / (600 - 100), within(1e-5f));
+        assertThat(outlines.hullGrowth(0, 1)).isCloseTo(500f / 200, within(1e-5f));
         assertThat(outlines.border(0, 1)).isEqualTo(10);
         assertThat(outlines.sharedOutline(0, 1)).isCloseTo(10f / 60, within(1e-6f));
     }
