@@ -17,6 +17,9 @@ import org.egoscope.torch.TorchDevice;
 public final class LearnedMotion implements AutoCloseable {
     private static final double FORECAST_PAST_SECONDS = 2;
 
+    /** How soon generated motion takes over from the motion that goes on: before that its errors are larger. */
+    private static final double TAKING_OVER_SECONDS = 0.5;
+
     private final FlowNetwork network;
     private final FlowSampler sampler;
     private final FlowLikelihood likelihood;
@@ -78,8 +81,9 @@ public final class LearnedMotion implements AutoCloseable {
     }
 
     /**
-     * How a motion may go on: samples of the frames after its last. The head goes on with the velocity and turn that it has, which decay
-     * ({@link HeadContinuation}); the body is sampled below it, after up to 2 s of the past.
+     * How a motion goes on after its last frame. The head goes on with the velocity and turn that it has, which decay
+     * ({@link HeadContinuation}), and so do the joints' turns in what is expected; samples start from there, and generated motion below
+     * that head, after up to 2 s of the past, takes over.
      *
      * @param past at least 2 frames
      * @param options of the first sample; at least 2 steps, better 8; the others have the next seeds
@@ -95,13 +99,15 @@ public final class LearnedMotion implements AutoCloseable {
         BodySequence recent = past.slice(past.frames() - told, past.frames());
         HeadTrajectory head = HeadContinuation.after(recent, (int) more);
         MotionConstraints known = MotionConstraints.builder().poses(recent, 0, 1).build();
+        BodySequence expected = MotionContinuation.after(recent, head);
         List<BodySequence> futures = new ArrayList<>();
         for (int i = 0; i < samples; i++) {
             MotionSampling one = new MotionSampling(
                     options.steps(), options.solver(), options.noise(), options.handWeight(), options.seed() + i);
-            futures.add(sample(head, one, known).slice(told, told + (int) more));
+            BodySequence generated = sample(head, one, known).slice(told, told + (int) more);
+            futures.add(MotionContinuation.ledOver(expected, generated, TAKING_OVER_SECONDS));
         }
-        return new MotionForecast(futures);
+        return new MotionForecast(expected, futures);
     }
 
     /**

@@ -6,12 +6,13 @@ import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.Vec3;
 
 /**
- * How a motion may go on: several samples of the frames after its last. All have the same head, since nothing says where it goes: it
- * keeps the velocity that it has, which decays. The spread therefore is that of the body below the head.
+ * How a motion goes on after its last frame: what is expected, and several samples of what may happen. All have the same head, since
+ * nothing says where it goes: it keeps the velocity that it has, which decays. The spread therefore is that of the body below the head.
  *
- * @param samples at least one, all of the same length
+ * @param expected nearest to the truth on average: the joints keep the turns that they have, which decay, and do not step; contacts NaN
+ * @param samples at least one, of the same length: they start like the expected motion, then generated motion takes over
  */
-public record MotionForecast(List<BodySequence> samples) {
+public record MotionForecast(BodySequence expected, List<BodySequence> samples) {
     public MotionForecast {
         samples = List.copyOf(samples);
         if (samples.isEmpty()) {
@@ -23,7 +24,7 @@ public record MotionForecast(List<BodySequence> samples) {
         return samples.get(0).frames();
     }
 
-    /** Mean place of a joint over the samples, metres: nearer to the truth on average than any sample, but no pose of a body. */
+    /** Mean place of a joint over the samples, metres: nearer to the truth on average than one sample, but no pose of a body. */
     public Vec3 meanInWorld(int frame, int joint) {
         Vec3 sum = Vec3.ZERO;
         for (BodySequence sample : samples) {

@@ -148,6 +148,9 @@ class ConstrainedMotionTest {
         assertThat(forecast.spreadMeters(14, HEAD)).isLessThan(1e-9);
         assertThat(forecast.spreadMeters(14, RIGHT_WRIST)).as("bodies differ").isGreaterThan(1e-3);
         assertThat(forecast.samples()).contains(forecast.mostCentral());
+        assertThat(forecast.expected().frames()).isEqualTo(15);
+        assertThat(forecast.expected().jointInWorld(14, HEAD).distanceTo(forecast.samples().get(0).jointInWorld(14, HEAD))).isLessThan(1e-5);
+        assertThat(forecast.spreadMeters(0, RIGHT_WRIST)).as("samples start alike").isLessThan(0.25 * forecast.spreadMeters(14, RIGHT_WRIST));
     }
 
     @Test

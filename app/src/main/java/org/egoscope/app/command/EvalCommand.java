@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         name = "eval",
         mixinStandardHelpOptions = true,
         description = "Score the pipeline against known truth.",
-        subcommands = {EvalCommand.Synthetic.class, EvalMotionCommand.class, EvalTracksCommand.class, EvalHandsCommand.class, EvalPeopleCommand.class,
-            EvalSegmentationCommand.class})
+        subcommands = {EvalCommand.Synthetic.class, EvalMotionCommand.class, EvalControlCommand.class, EvalTracksCommand.class, EvalHandsCommand.class,
+            EvalPeopleCommand.class, EvalSegmentationCommand.class})
 final class EvalCommand implements Runnable {
     @Spec
     private CommandSpec spec;

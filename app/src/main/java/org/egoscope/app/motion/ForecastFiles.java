@@ -9,19 +9,19 @@ import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.motion.SmplJoint;
+import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.BodySkeleton;
 import org.egoscope.motion.MotionClip;
 import org.egoscope.motion.MotionFiles;
 import org.egoscope.motion.MotionForecast;
 
-/** The sample nearest to the mean as npz and bvh, and per frame mean place and spread of every joint as csv. */
+/** What is expected and the sample nearest to the samples' mean as npz and bvh, and per frame mean place and spread of every joint as csv. */
 final class ForecastFiles {
     private ForecastFiles() {}
 
     static void write(MotionForecast forecast, Path folder) {
-        MotionClip clip = new MotionClip("forecast", "egoscope", "", "", forecast.mostCentral());
-        MotionFiles.write(clip, folder.resolve("forecast.npz"));
-        MotionFiles.write(clip, folder.resolve("forecast.bvh"));
+        write("forecast", forecast.mostCentral(), folder);
+        write("expected", forecast.expected(), folder);
         Path file = folder.resolve("forecast.csv");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.append("seconds_ahead,joint,mean_x,mean_y,mean_z,spread_m\n");
@@ -36,6 +36,12 @@ final class ForecastFiles {
         } catch (IOException e) {
             throw new PipelineException(ErrorKind.RESOURCES, "forecast: cannot write " + file, e);
         }
+    }
+
+    private static void write(String name, BodySequence motion, Path folder) {
+        MotionClip clip = new MotionClip(name, "egoscope", "", "", motion);
+        MotionFiles.write(clip, folder.resolve(name + ".npz"));
+        MotionFiles.write(clip, folder.resolve(name + ".bvh"));
     }
 
     /** Mean over joints of the spread after 0.1, 0.25, 0.5 and 1 s. */

@@ -31,6 +31,7 @@ public enum Measure {
     PEAK_JERK_LOST("peak jerk after a hand is lost", "100 m/s3"),
     AREA_JERK_LOST("AUJ after a hand is lost", "100 m/s3"),
     FOOT_SKATE("foot skate (EgoAllo), per frame", "mm"),
+    FOOT_SKATE_LEVEL("foot skate, heights from the true lowest joint", "mm"),
     FOOT_SKATE_TRUE("foot skate of the truth", "mm"),
     FOOT_SLIDE("FS, feet that truly stand, per frame", "mm"),
     FOOT_SLIDE_TRUE("FS of the truth", "mm"),

@@ -104,6 +104,7 @@ final class MotionScorer {
 
     private void addFeet(BodySequence predicted, BodySequence truth) {
         scores.addAll(Measure.FOOT_SKATE, Feet.skate(predicted), MILLIMETERS);
+        scores.addAll(Measure.FOOT_SKATE_LEVEL, Feet.skate(predicted, Feet.lowest(truth)), MILLIMETERS);
         scores.addAll(Measure.FOOT_SKATE_TRUE, Feet.skate(truth), MILLIMETERS);
         scores.addAll(Measure.FOOT_SLIDE, Feet.slideWhileStanding(predicted, truth), MILLIMETERS);
         scores.addAll(Measure.FOOT_SLIDE_TRUE, Feet.slideWhileStanding(truth, truth), MILLIMETERS);

@@ -47,7 +47,7 @@ public record GuidanceWeights(
      * changed for least sliding of standing feet at the same joint error, with the contacts of both shipped networks on recorded clips.
      */
     public static GuidanceWeights defaults() {
-        return new GuidanceWeights(1.5, 15, 10, 28, 3, 1950, 35, 20, 5, 50, 10);
+        return new GuidanceWeights(1.5, 15, 10, 28, 3, 1950, 35, 40, 5, 50, 10);
     }
 
     /**

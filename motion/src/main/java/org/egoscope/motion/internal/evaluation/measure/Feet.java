@@ -46,19 +46,21 @@ public final class Feet {
     /**
      * {@code [T - 1]} metres: sum over toes and ankles of {@code (|dx| + |dy|) (2 - 2^(h/H))} where {@code h < H}, as the code of EgoAllo
      * has it (the paper writes a norm): heights h count from the lowest joint of the sequence, so that floating bodies are judged too.
+     * A body with one foot deep in the floor for a moment is hardly judged at all: see {@link #skate(BodySequence, double)}.
      */
     public static @Shape("T-1") double[] skate(BodySequence body) {
+        return skate(body, lowest(body));
+    }
+
+    /** The same with heights from a level that is known; what is below it counts as on it. */
+    public static @Shape("T-1") double[] skate(BodySequence body, double levelMeters) {
         float[] p = body.jointsInWorld();
-        double floor = Double.POSITIVE_INFINITY;
-        for (int i = 2; i < p.length; i += 3) {
-            floor = Math.min(floor, p[i]);
-        }
         double[] skate = new double[Math.max(0, body.frames() - 1)];
         for (int t = 0; t < skate.length; t++) {
             for (int c = 0; c < CHANNELS; c++) {
                 int before = at(t, c);
                 int after = at(t + 1, c);
-                double height = p[after + 2] - floor;
+                double height = Math.max(0, p[after + 2] - levelMeters);
                 if (height < limit(c)) {
                     double step = Math.abs(p[after] - p[before]) + Math.abs(p[after + 1] - p[before + 1]);
                     skate[t] += step * (2 - Math.pow(2, height / limit(c)));
@@ -66,6 +68,16 @@ public final class Feet {
             }
         }
         return skate;
+    }
+
+    /** Of all joints in all frames, z in metres. */
+    public static double lowest(BodySequence body) {
+        float[] p = body.jointsInWorld();
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int i = 2; i < p.length; i += 3) {
+            lowest = Math.min(lowest, p[i]);
+        }
+        return lowest;
     }
 
     /**

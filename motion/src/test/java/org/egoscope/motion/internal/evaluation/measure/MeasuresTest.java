@@ -176,6 +176,10 @@ class MeasuresTest {
         assertThat(ankle).isLessThan(0.08);
         assertThat(Feet.skate(gliding)[0]).isCloseTo(0.03 * weight, within(1e-6));
         assertThat(mean(Feet.skate(still))).isZero();
+        double toes = Feet.lowest(gliding);
+        assertThat(Feet.skate(gliding, toes)[0]).isEqualTo(Feet.skate(gliding)[0]);
+        assertThat(Feet.skate(gliding, toes + 1)[0]).as("all feet below the level").isCloseTo(0.03 * 4, within(1e-6));
+        assertThat(Feet.skate(gliding, toes - 1)[0]).as("all feet far above the level").isZero();
     }
 
     @Test

@@ -1,0 +1,69 @@
+package org.egoscope.motion.internal.evaluation.control;
+
+import org.egoscope.core.geometry.Quaternion;
+import org.egoscope.core.geometry.Vec3;
+import org.egoscope.motion.BodySequence;
+import org.egoscope.motion.BodySkeleton;
+import org.egoscope.motion.LearnedMotion;
+import org.egoscope.motion.MotionSampling;
+import org.egoscope.motion.internal.evaluation.control.ControlScores.Cell;
+
+/**
+ * One second of motion is missing between one second before and one after, and nobody measured its head: filled in by the network, and by
+ * interpolation (pelvis on a straight line, every joint's own turn on the shortest arc, as Harvey et al. 2020 have it).
+ */
+final class BetweenTrial {
+    static final String TASK = "in-between";
+    static final int KNOWN = 30;
+    static final int MISSING = 30;
+    static final int FRAMES = KNOWN + MISSING + KNOWN;
+
+    private final ControlScores scores;
+    private final LearnedMotion network;
+
+    BetweenTrial(ControlScores scores, LearnedMotion network) {
+        this.scores = scores;
+        this.network = network;
+    }
+
+    /** @param start first frame of the known second before */
+    void run(BodySequence motion, String source, int start, MotionSampling sampling) {
+        BodySequence truth = motion.slice(start, start + FRAMES);
+        BodySequence first = truth.slice(0, KNOWN);
+        BodySequence last = truth.slice(KNOWN + MISSING, FRAMES);
+        BodySequence filled = network.between(first, last, MISSING, sampling);
+        BodySequence missing = truth.slice(KNOWN, KNOWN + MISSING);
+        scores.count(TASK, source);
+        add("network", source, filled.slice(KNOWN, KNOWN + MISSING), missing);
+        add("interpolation", source, interpolated(first, last), missing);
+    }
+
+    private void add(String method, String source, BodySequence said, BodySequence truth) {
+        scores.add(new Cell(TASK, method, "joints, all missing frames"), source, Distances.mean(said, truth, 0, MISSING, joint -> true));
+        int middle = MISSING / 2;
+        scores.add(new Cell(TASK, method, "joints, middle frame"), source,
+                Distances.mean(joint -> said.jointInWorld(middle, joint), truth, middle));
+    }
+
+    static BodySequence interpolated(BodySequence first, BodySequence last) {
+        float[] root = new float[MISSING * 3];
+        float[] local = new float[MISSING * BodySkeleton.JOINTS * 4];
+        int end = first.frames() - 1;
+        for (int t = 0; t < MISSING; t++) {
+            double share = (t + 1.0) / (MISSING + 1);
+            Vec3 place = first.jointInWorld(end, 0).times(1 - share).plus(last.jointInWorld(0, 0).times(share));
+            root[t * 3] = (float) place.x();
+            root[t * 3 + 1] = (float) place.y();
+            root[t * 3 + 2] = (float) place.z();
+            for (int joint = 0; joint < BodySkeleton.JOINTS; joint++) {
+                Quaternion q = first.localRotation(end, joint).slerp(last.localRotation(0, joint), share).normalized();
+                int at = (t * BodySkeleton.JOINTS + joint) * 4;
+                local[at] = (float) q.w();
+                local[at + 1] = (float) q.x();
+                local[at + 2] = (float) q.y();
+                local[at + 3] = (float) q.z();
+            }
+        }
+        return BodySequence.ofLocalRotations(first.skeleton(), first.framesPerSecond(), root, local);
+    }
+}
