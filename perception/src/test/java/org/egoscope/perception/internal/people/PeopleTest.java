@@ -188,25 +188,21 @@ class PeopleTest {
         float[] interleaved = new float[side * side * 3];
         CropSampler.Letterbox box = picture.read(region, new PicturePyramid.View(side, true), planes, mirrored);
         picture.read(region, new PicturePyramid.View(side, false), interleaved, mirrored);
-        for (int j = 0; j < side; j++) {
-            for (int i = 0; i < side; i++) {
-                double x = (i + 0.5 - box.offsetX()) / box.scale();
-                double y = (j + 0.5 - box.offsetY()) / box.scale();
-                int at = j * side + (mirrored ? side - 1 - i : i);
-                boolean inside = x >= region.x() && y >= region.y() && x < region.x() + region.width() && y < region.y() + region.height();
-                double[] expected = {2 * (x - 0.5), 3 * (y - 0.5), 77};
-                for (int c = 0; c < 3; c++) {
-                    String where = "side " + side + " of " + region + " at " + i + " " + j + " channel " + c;
-                    assertThat(interleaved[at * 3 + c]).as(where).isEqualTo(planes[c * side * side + at]);
-                    double value = (planes[c * side * side + at] + 1) * 127.5;
-                    if (!inside) {
-                        assertThat(value).as(where).isZero();
-                    } else if (x > 5 && y > 5 && x < 115 && y < 75) {
-                        assertThat(value).as(where).isCloseTo(expected[c], within(1.5));
-                    }
-                }
+        double worst = 0;
+        for (int at = 0; at < side * side; at++) {
+            int i = mirrored ? side - 1 - at % side : at % side;
+            double x = (i + 0.5 - box.offsetX()) / box.scale();
+            double y = (at / side + 0.5 - box.offsetY()) / box.scale();
+            boolean inside = x >= region.x() && y >= region.y() && x < region.x() + region.width() && y < region.y() + region.height();
+            double[] ramp = {2 * (x - 0.5), 3 * (y - 0.5), 77};
+            for (int c = 0; c < 3; c++) {
+                double value = (planes[c * side * side + at] + 1) * 127.5;
+                double error = inside ? Math.abs(value - ramp[c]) : 100 * value;
+                worst = Math.max(worst, inside && (x <= 5 || y <= 5 || x >= 115 || y >= 75) ? 0 : error);
+                worst = Math.max(worst, interleaved[at * 3 + c] == planes[c * side * side + at] ? 0 : 1000);
             }
         }
+        assertThat(worst).as("side %d of %s, mirrored %s", side, region, mirrored).isLessThan(1.5);
     }
 
     @Test
