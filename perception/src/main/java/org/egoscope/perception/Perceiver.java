@@ -72,7 +72,7 @@ public final class Perceiver implements StatefulStage<FrameEvent, ObservationEve
         probe.ended(Part.INSTANCES);
         Observation observation = new Observation(
                 frame.session(), frame.frameIndex(), frame.span(), frame.camera(), pose, segmented,
-                handMasks.fill(found, segmented, frame.size()), others, faces.covered());
+                handMasks.fill(found, segmented, frame), others, faces.covered());
         probe.observed(frame, observation);
         return observation;
     }

@@ -11,6 +11,7 @@ import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
 import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Mask;
+import org.egoscope.core.video.VideoFrame;
 import org.junit.jupiter.api.Test;
 
 class HandMasksTest {
@@ -84,5 +85,45 @@ class HandMasksTest {
         assertThat(masks.fill(List.of(hand(true)), List.of(cup), SIZE).get(0).mask()).isEmpty();
         assertThat(masks.fill(List.of(hand(true)), List.of(elsewhere), SIZE).get(0).mask()).isEmpty();
         assertThat(masks.fill(List.of(hand(false)), List.of(arm), SIZE).get(0).mask()).isEmpty();
+    }
+
+    /** A hand of skin on a blue table, with a green cup over what lies right of {@code cupLeft}. */
+    private static VideoFrame painted(int table, int cupLeft) {
+        return TestFrames.paint(SIZE, 0, (x, y) -> {
+            int shade = ((x * 7 + y * 13) % 11 - 5) * 0x010101;
+            if (x >= cupLeft) {
+                return 0x308040 + shade;
+            }
+            return (nearAKeypointOrBone(x + 0.5, y + 0.5) ? 0xc8966e : table) + shade;
+        });
+    }
+
+    @Test
+    void findTheHandByItsColourWhereNoSegmentShowsTheArm() {
+        Mask mask = new HandMasks().fill(List.of(hand(true)), List.of(), painted(0x405a8c, SIZE.width())).get(0).mask().orElseThrow();
+        int common = 0;
+        int either = 0;
+        for (int y = 0; y < SIZE.height(); y++) {
+            for (int x = 0; x < SIZE.width(); x++) {
+                boolean skin = nearAKeypointOrBone(x + 0.5, y + 0.5);
+                common += skin && mask.contains(x, y) ? 1 : 0;
+                either += skin || mask.contains(x, y) ? 1 : 0;
+            }
+        }
+        assertThat((double) common / either).as("IoU with the painted skin").isGreaterThan(0.85);
+    }
+
+    @Test
+    void leaveOutOfTheColouredMaskWhatTheHandHolds() {
+        int cupLeft = 168;
+        Mask mask = new HandMasks().fill(List.of(hand(true)), List.of(), painted(0x405a8c, cupLeft)).get(0).mask().orElseThrow();
+        assertThat(mask.boundingBox().right()).isLessThanOrEqualTo(cupLeft + 1);
+        assertThat(mask.contains((int) OPEN[0], (int) OPEN[1])).as("the wrist").isTrue();
+    }
+
+    @Test
+    void giveNoMaskByColourOnATableOfTheSameColour() {
+        assertThat(new HandMasks().fill(List.of(hand(true)), List.of(), painted(0xc8966e, SIZE.width())).get(0).mask()).isEmpty();
+        assertThat(new HandMasks().fill(List.of(hand(false)), List.of(), painted(0x405a8c, SIZE.width())).get(0).mask()).isEmpty();
     }
 }

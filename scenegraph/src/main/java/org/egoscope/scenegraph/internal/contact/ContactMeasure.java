@@ -33,6 +33,9 @@ record ContactMeasure(
     /** So much of the hand over the thing is full contact: two fingers of a dilated hand are about a fifth of it. */
     private static final double FULL_OVERLAP = 0.2;
 
+    /** A border of half a hand length is full contact: three fingers side by side. */
+    private static final double FULL_BORDER = 0.5;
+
     static ContactMeasure of(HandView hand, Drift handDrift, Thing thing, ImageSize size) {
         MaskShape shape = thing.shape();
         double length = hand.lengthPixels();
@@ -49,12 +52,22 @@ record ContactMeasure(
         double palm = hand.palmDistance(shape, limit);
         double common = boxDistance > 2 ? 0 : shape.overlap(hand.region());
         double overlap = common / Math.max(1, Math.min(hand.region().area(), shape.area()));
+        overlap = boxDistance > 2 ? overlap : withPixels(overlap, hand, shape);
         double unknown = thing.isCut(size) ? Double.NaN : 0;
         double offsetX = unknown + (hand.middleX() - shape.box().centerX()) / length;
         double offsetY = unknown + (hand.middleY() - shape.box().centerY()) / length;
         return new ContactMeasure(
                 Math.min(tips[0], palm), (tips[0] + tips[1]) / 2, overlap, relative, handSpeed, thingSpeed, offsetX, offsetY,
                 1 - hand.confidence());
+    }
+
+    /** Where the hand's pixels are known, what they say of the contact and what the keypoints say, each with half a vote (geometric mean). */
+    private static double withPixels(double overlap, HandView hand, MaskShape shape) {
+        if (!hand.hasPixels()) {
+            return overlap;
+        }
+        double byBorder = Math.min(1, Math.max(hand.borderWith(shape) / FULL_BORDER, hand.shareInReach(shape) / FULL_OVERLAP));
+        return FULL_OVERLAP * Math.sqrt(Math.min(1, overlap / FULL_OVERLAP) * byBorder);
     }
 
     /** Of a thing that moves while its hand is not seen. */

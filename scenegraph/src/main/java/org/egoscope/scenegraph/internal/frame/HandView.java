@@ -6,6 +6,7 @@ import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.observation.HandSide;
+import org.egoscope.core.observation.Mask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ public final class HandView {
 
     /** A hand is at least this share of the mask of hand and forearm together. */
     private static final double SHARE_OF_ARM = 0.2;
+
+    /** Masks of two that touch are a pixel or two apart where segmentation leaves the seam to neither. */
+    private static final double LEAST_REACH_PIXELS = 2;
+
+    /** A mask with more of itself in the pixels of the hand is a part of the hand. */
+    private static final double PART_OF_HAND = 0.6;
 
     /** Fewer keypoints in the picture than this share are a cut hand. */
     private static final double WHOLE = 0.7;
@@ -47,6 +54,9 @@ public final class HandView {
     private final double middleX;
     private final double middleY;
     private final ConvexRegion region;
+    private final @Nullable MaskShape pixels;
+    private final @Nullable MaskShape reach;
+    private final double reachPixels;
     private final boolean inferred;
 
     /** @param dilation how far the region reaches beyond the hull of the keypoints, hand lengths */
@@ -71,6 +81,10 @@ public final class HandView {
         middleX = middle[0];
         middleY = middle[1];
         region = regionOf(keypoints, dilation * lengthPixels);
+        reachPixels = Math.max(LEAST_REACH_PIXELS, dilation * lengthPixels);
+        Mask mask = hand.mask().filter(found -> found.area() > 0).orElse(null);
+        pixels = mask == null ? null : new MaskShape(mask);
+        reach = mask == null || pixels == null ? null : pixels.grown(reachPixels, mask.size());
     }
 
     private static double[] middleOf(HandKeypoints keypoints) {
@@ -170,6 +184,25 @@ public final class HandView {
         return region;
     }
 
+    /** True if the hand's own pixels are known, so that {@link #borderWith} has an answer. */
+    public boolean hasPixels() {
+        return pixels != null;
+    }
+
+    /**
+     * How long the border is along which the hand's pixels meet the shape, hand lengths: the part of the shape within reach of the hand's
+     * pixels, over that reach. A shape that lies along the hand for {@code b} pixels, {@code g} pixels away, gives {@code b (reach - g)
+     * / reach}; a shape that covers the hand gives more than its border. NaN without pixels.
+     */
+    public double borderWith(MaskShape shape) {
+        return reach == null ? Double.NaN : shape.overlap(reach) / reachPixels / lengthPixels;
+    }
+
+    /** Share of the shape that is within reach of the hand's pixels; NaN without pixels. */
+    public double shareInReach(MaskShape shape) {
+        return reach == null ? Double.NaN : (double) shape.overlap(reach) / Math.max(1, shape.area());
+    }
+
     /** Metres from the camera plane: measured where the keypoints have depth, else from the size of the hand. */
     public double depthMeters(double focalPixels) {
         if (keypoints.hasDepth() && keypoints.inCamera(HandKeypoints.WRIST).z() > 0) {
@@ -204,10 +237,14 @@ public final class HandView {
     }
 
     /**
-     * True if the mask is the hand itself (or the arm with it) and not a thing: it holds the wrist and most keypoints. A thing in the
+     * True if the mask is the hand itself (or the arm with it, or a part of it) and not a thing: most of it is among the hand's pixels, or
+     * it holds the wrist and most keypoints. A thing in the
      * hand may cover the fingers but leaves the wrist free, and a table behind the hand is far larger than an arm.
      */
     public boolean isCoveredBy(MaskShape shape) {
+        if (pixels != null && pixels.overlap(shape) >= PART_OF_HAND * shape.area()) {
+            return true;
+        }
         if (!covers(shape, HandKeypoints.WRIST)) {
             return false;
         }

@@ -79,6 +79,54 @@ public final class MaskShape {
         }
     }
 
+    /**
+     * All pixels of the picture whose centres are at most {@code radiusPixels} from the centre of a pixel inside: each column is the union
+     * of its neighbours' segments, lengthened as far as the circle goes at that distance.
+     */
+    MaskShape grown(double radiusPixels, ImageSize size) {
+        int reach = (int) Math.floor(radiusPixels);
+        int left = Math.max(0, firstColumn - reach);
+        int right = Math.min(size.width(), firstColumn + columnStarts.length - 1 + reach);
+        byte[] column = new byte[size.height()];
+        int[] runs = new int[2 * (right - left) + 2 * tops.length * (2 * reach + 1) + 3];
+        int count = 0;
+        int length = left * size.height();
+        byte inside = 0;
+        for (int x = left; x < right; x++) {
+            paintColumn(column, x, radiusPixels);
+            for (byte pixel : column) {
+                if (pixel != inside) {
+                    runs[count++] = length;
+                    length = 0;
+                    inside = pixel;
+                }
+                length++;
+            }
+        }
+        runs[count++] = length;
+        int rest = (size.width() - right) * size.height();
+        if (inside == 0) {
+            runs[count - 1] += rest;
+        } else {
+            runs[count++] = rest;
+        }
+        return new MaskShape(Mask.ofRuns(size, Arrays.copyOf(runs, count)));
+    }
+
+    private void paintColumn(byte[] column, int x, double radiusPixels) {
+        Arrays.fill(column, (byte) 0);
+        int reach = (int) Math.floor(radiusPixels);
+        int from = Math.max(0, x - reach - firstColumn);
+        int to = Math.min(columnStarts.length - 1, x + reach - firstColumn + 1);
+        for (int i = from; i < to; i++) {
+            int aside = firstColumn + i - x;
+            int lengthening = (int) Math.floor(Math.sqrt(radiusPixels * radiusPixels - aside * aside));
+            for (int k = columnStarts[i]; k < columnStarts[i + 1]; k++) {
+                Arrays.fill(column, Math.max(0, tops[k] - lengthening), Math.min(column.length, bottoms[k] + lengthening), (byte) 1);
+            }
+        }
+    }
+
     /** True if it reaches the edge of the picture. */
     boolean isCutBy(ImageSize size) {
         return box.x() < 1 || box.y() < 1 || box.right() > size.width() - 1 || box.bottom() > size.height() - 1;

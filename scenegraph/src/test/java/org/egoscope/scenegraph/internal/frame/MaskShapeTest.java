@@ -141,6 +141,25 @@ class MaskShapeTest {
         assertThat(region.area()).isCloseTo(30, Offset.offset(1e-6));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aGrownMaskHasThePixelsNoFurtherFromIt(long seed) {
+        Random random = new Random(seed);
+        byte[] bitmap = bitmap(random);
+        double radius = 5 * random.nextDouble();
+        MaskShape grown = new MaskShape(Mask.ofBitmap(SIZE, bitmap)).grown(radius, SIZE);
+        for (int p = 0; p < bitmap.length; p++) {
+            double nearest = Double.POSITIVE_INFINITY;
+            for (int q = 0; q < bitmap.length; q++) {
+                double away = Math.hypot(p % SIZE.width() - q % SIZE.width(), p / SIZE.width() - q / SIZE.width());
+                nearest = bitmap[q] != 0 ? Math.min(nearest, away) : nearest;
+            }
+            assertThat(grown.contains(p % SIZE.width(), p / SIZE.width()))
+                    .as("seed %d radius %f at %d", seed, radius, p)
+                    .isEqualTo(nearest <= radius);
+        }
+    }
+
     @Test
     void anEmptyMaskIsNowhere() {
         MaskShape shape = new MaskShape(Mask.ofBitmap(SIZE, new byte[SIZE.pixels()]));
