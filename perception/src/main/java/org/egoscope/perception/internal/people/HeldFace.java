@@ -19,7 +19,6 @@ record HeldFace(float x0, float y0, float x1, float y1, long lastSeenNanos, long
     private static final double GROWTH_PER_SECOND = 3;
     private static final double MOST_GROWTH = 1;
     private static final float MOST_SIZE_CHANGE = 1.6f;
-    private static final float MOST_OF_FACE = 0.5f;
 
     static HeldFace of(PriorBox box, long now, long believedNanos) {
         float[] at = box.values();
@@ -50,12 +49,9 @@ record HeldFace(float x0, float y0, float x1, float y1, long lastSeenNanos, long
         return ratio > 1 / MOST_SIZE_CHANGE && ratio < MOST_SIZE_CHANGE && other.middleLiesIn(place[0], place[1], place[2], place[3]);
     }
 
-    /** True if the other is surely this face, whose old place need not be held any more: most of that is covered with it. */
+    /** True if the other is surely this face, whose old place need not be held any more. */
     boolean isSeenAgainAs(HeldFace other) {
-        float[] place = other.blurred(other.lastSeenNanos);
-        float width = Math.min(x1, place[2]) - Math.max(x0, place[0]);
-        float height = Math.min(y1, place[3]) - Math.max(y0, place[1]);
-        return width > 0 && height > 0 && width * height > MOST_OF_FACE * (x1 - x0) * (y1 - y0);
+        return other.middleLiesIn(x0, y0, x1, y1);
     }
 
     private boolean middleLiesIn(float left, float top, float right, float bottom) {

@@ -75,17 +75,6 @@ class PeopleTest {
     }
 
     @Test
-    void aPlaceIsGivenUpOnceMostOfItIsCoveredWithAFaceSeenNow() {
-        HeldFaces faces = new HeldFaces(0.5);
-        faces.update(List.of(face(20, 20, 0)), 0);
-        // 16 pixels are covered about the middle: 4 of the old ten are when it has moved by 9, 6 when by 7.
-        faces.update(List.of(face(29, 20, FRAME_NANOS)), FRAME_NANOS);
-        assertThat(faces.faces()).containsExactly(face(29, 20, FRAME_NANOS), face(20, 20, 0));
-        faces.update(List.of(face(27, 20, 2 * FRAME_NANOS)), 2 * FRAME_NANOS);
-        assertThat(faces.faces()).containsExactly(face(27, 20, 2 * FRAME_NANOS));
-    }
-
-    @Test
     void whatIsBlurredGrowsWhileTheFaceIsNotSeen() {
         HeldFace face = face(100, 100, 0);
         assertThat(face.blurred(0)).containsExactly(92, 92, 108, 108);
