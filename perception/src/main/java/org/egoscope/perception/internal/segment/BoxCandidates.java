@@ -102,12 +102,14 @@ final class BoxCandidates {
         for (int i = 0; i < cuts.length; i++) {
             found.add(new Candidate(cuts[i], cut.run(BoxCut.placePrior(crop, AT_SIDE[i], RISE[i]), CUTS[i])));
         }
-        fittingNodes().forEach(node -> addRefined(found, Source.NODE, cellsOf(List.of(node))));
+        for (MergeTree tree : List.of(picture.hierarchy().tree(), picture.balanced().tree())) {
+            fittingNodes(tree).forEach(node -> addRefined(found, Source.NODE, cellsOf(tree, List.of(node))));
+        }
         List<Integer> joined = joinedNodes();
         if (joined.size() > 1) {
-            addRefined(found, Source.NODES_JOINED, cellsOf(joined));
+            addRefined(found, Source.NODES_JOINED, cellsOf(picture.hierarchy().tree(), joined));
         }
-        largestInside().forEach(seed -> addRefined(found, Source.SAME_COLOUR, cellsOf(likeColoured(seed))));
+        largestInside().forEach(seed -> addRefined(found, Source.SAME_COLOUR, cellsOf(picture.hierarchy().tree(), likeColoured(seed))));
         addEnclosed(found);
         addShapes(found);
         byte[] whole = new byte[crop.cells()];
@@ -157,8 +159,7 @@ final class BoxCandidates {
     }
 
     /** Nodes whose tight box fits best, best first, without near duplicates. */
-    private List<Integer> fittingNodes() {
-        MergeTree tree = picture.hierarchy().tree();
+    private List<Integer> fittingNodes(MergeTree tree) {
         float[] fit = new float[tree.nodes()];
         for (int node = 0; node < fit.length; node++) {
             fit[node] = boxIou(tree, node);
@@ -283,8 +284,7 @@ final class BoxCandidates {
         return Math.sqrt(squared);
     }
 
-    private byte[] cellsOf(List<Integer> nodes) {
-        MergeTree tree = picture.hierarchy().tree();
+    private byte[] cellsOf(MergeTree tree, List<Integer> nodes) {
         boolean[] chosen = new boolean[tree.leaves()];
         for (int leaf = 0; leaf < chosen.length; leaf++) {
             for (int node : nodes) {
