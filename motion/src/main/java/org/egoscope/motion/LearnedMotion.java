@@ -82,8 +82,8 @@ public final class LearnedMotion implements AutoCloseable {
 
     /**
      * How a motion goes on after its last frame. The head goes on with the velocity and turn that it has, which decay
-     * ({@link HeadContinuation}), and so do the joints' turns in what is expected; samples start from there, and generated motion below
-     * that head, after up to 2 s of the past, takes over.
+     * ({@link HeadContinuation}), and so do the joints' turns in what is expected ({@link MotionContinuation}); samples start from there,
+     * and generated motion below that head, after up to 2 s of the past, takes over.
      *
      * @param past at least 2 frames
      * @param options of the first sample; at least 2 steps, better 8; the others have the next seeds
