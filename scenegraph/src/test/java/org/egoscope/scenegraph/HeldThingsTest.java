@@ -35,7 +35,7 @@ class HeldThingsTest {
         return new PosedFrame(
                 new Observation(
                         o.session(), o.frameIndex(), o.span(), o.camera(), o.headPose(), o.instances().stream().map(instances).toList(),
-                        o.hands().stream().map(hands).toList(), o.people()),
+                        o.hands().stream().map(hands).toList(), o.people(), o.covered()),
                 frame.body());
     }
 
