@@ -1,6 +1,5 @@
 package org.egoscope.stream;
 
-import java.util.Optional;
 import org.egoscope.stream.internal.GroupWorker;
 import org.egoscope.stream.internal.SinkProcessor;
 
@@ -11,11 +10,9 @@ import org.egoscope.stream.internal.SinkProcessor;
  * <p>Several workers may share the partitions. A message that cannot be decoded ends in the dead-letter topic and as a batch with a
  * gap, if its headers tell where it belongs.
  */
-public final class SinkWorker implements AutoCloseable {
-    private final GroupWorker worker;
-
+public final class SinkWorker extends TopicWorker {
     private SinkWorker(GroupWorker worker) {
-        this.worker = worker;
+        super(worker);
     }
 
     /** Starts a worker; the topics must exist, see {@link Topics#create}. */
@@ -29,30 +26,5 @@ public final class SinkWorker implements AutoCloseable {
                 config,
                 processor,
                 listener));
-    }
-
-    public boolean isRunning() {
-        return worker.isRunning();
-    }
-
-    /** What ended the worker, if it ended by itself. */
-    public Optional<Throwable> failure() {
-        return worker.failure();
-    }
-
-    /** Records of this worker's partitions that wait in the topics; -1 before the first poll. */
-    public long lag() {
-        return worker.lag();
-    }
-
-    /** Waits until the worker has ended. Throws what ended it, if anything did. */
-    public void await() throws InterruptedException {
-        worker.await();
-    }
-
-    /** Commits what is durable, hands the partitions back and stops. */
-    @Override
-    public void close() {
-        worker.close();
     }
 }

@@ -1,7 +1,6 @@
 package org.egoscope.stream;
 
 import java.util.List;
-import java.util.Optional;
 import org.egoscope.core.StreamItem;
 import org.egoscope.stream.internal.GroupWorker;
 import org.egoscope.stream.internal.StageProcessor;
@@ -13,11 +12,9 @@ import org.egoscope.stream.internal.StageProcessor;
  * <p>Any number of workers may share a stage; partitions move between them with the state of their sessions. A batch that fails ends
  * in the dead-letter topic and as gaps in the output; so does one that cannot be decoded, if its headers tell which frames it held.
  */
-public final class StageWorker<I extends StreamItem, O> implements AutoCloseable {
-    private final GroupWorker worker;
-
+public final class StageWorker<I extends StreamItem, O> extends TopicWorker {
     private StageWorker(GroupWorker worker) {
-        this.worker = worker;
+        super(worker);
     }
 
     /** Starts a worker; the topics must exist, see {@link Topics#create}. */
@@ -31,30 +28,5 @@ public final class StageWorker<I extends StreamItem, O> implements AutoCloseable
                 config,
                 processor,
                 listener));
-    }
-
-    public boolean isRunning() {
-        return worker.isRunning();
-    }
-
-    /** What ended the worker, if it ended by itself. */
-    public Optional<Throwable> failure() {
-        return worker.failure();
-    }
-
-    /** Records of this worker's partitions that wait in the topic; -1 before the first poll. */
-    public long lag() {
-        return worker.lag();
-    }
-
-    /** Waits until the worker has ended. Throws what ended it, if anything did. */
-    public void await() throws InterruptedException {
-        worker.await();
-    }
-
-    /** Commits what is done, hands the partitions back and stops. */
-    @Override
-    public void close() {
-        worker.close();
     }
 }

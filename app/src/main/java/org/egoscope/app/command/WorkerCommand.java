@@ -10,8 +10,7 @@ import org.egoscope.app.run.StageTimes;
 import org.egoscope.app.run.TimesListener;
 import org.egoscope.core.PipelineException;
 import org.egoscope.stream.KafkaConnection;
-import org.egoscope.stream.SinkWorker;
-import org.egoscope.stream.StageWorker;
+import org.egoscope.stream.TopicWorker;
 import org.egoscope.stream.Topics;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,13 +94,7 @@ final class WorkerCommand implements Callable<Integer> {
         new FolderWatch(watch, plan, stages).run();
     }
 
-    private void await(StageWorker<?, ?> worker) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
-        announce();
-        worker.await();
-    }
-
-    private void await(SinkWorker worker) throws InterruptedException {
+    private void await(TopicWorker worker) throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
         announce();
         worker.await();

@@ -11,6 +11,7 @@ import org.egoscope.stream.BatchFeeder;
 import org.egoscope.stream.EmbeddedKafka;
 import org.egoscope.stream.SinkWorker;
 import org.egoscope.stream.StageWorker;
+import org.egoscope.stream.TopicWorker;
 import org.egoscope.stream.Topics;
 
 /**
@@ -44,8 +45,8 @@ public final class LocalTransport implements Transport {
                 SinkWorker storage = stages.storage(request.output());
                 BatchFeeder<VideoChunk> feeder = stages.feeder("local")) {
             List<Failure> failures = run.feed(feeder);
-            run.awaitCompletion(failures, () -> Stream.of(
-                            perception.failure(), motion.failure(), sceneGraph.failure(), storage.failure())
+            run.awaitCompletion(failures, () -> Stream.of(perception, motion, sceneGraph, storage)
+                    .map(TopicWorker::failure)
                     .flatMap(Optional::stream)
                     .findFirst()
                     .orElse(null));
