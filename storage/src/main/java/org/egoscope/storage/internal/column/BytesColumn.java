@@ -7,8 +7,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** Text (UTF-8) or bytes of any length. */
-public final class BytesColumn extends Column {
-    private int[] offsets = new int[17];
+public final class BytesColumn extends VariableColumn {
     private byte[] values = new byte[256];
 
     private BytesColumn(String name, ArrowType type) {
@@ -29,7 +28,7 @@ public final class BytesColumn extends Column {
 
     /** From the buffer's position to its limit. */
     public void append(ByteBuffer bytes) {
-        int start = offsets[count()];
+        int start = end();
         int length = bytes.remaining();
         if (values.length - start < length) {
             values = Arrays.copyOf(values, grown(values.length, Math.addExact(start, length)));
@@ -39,21 +38,7 @@ public final class BytesColumn extends Column {
     }
 
     @Override
-    public void appendNull() {
-        closeRow(offsets[count()], false);
-    }
-
-    private void closeRow(int end, boolean valid) {
-        if (count() + 1 == offsets.length) {
-            offsets = Arrays.copyOf(offsets, offsets.length * 2);
-        }
-        offsets[count() + 1] = end;
-        addRow(valid);
-    }
-
-    @Override
-    protected void collectBody(RecordBuffers out) {
-        out.ints(offsets, count() + 1);
-        out.bytes(values, offsets[count()]);
+    void collectValues(RecordBuffers out) {
+        out.bytes(values, end());
     }
 }

@@ -1,46 +1,18 @@
 package org.egoscope.storage.internal.column;
 
-import java.util.Arrays;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** Arrays of 32-bit floating point of one shape, row-major: nested fixed-size lists, so that readers see the shape. */
 public final class FixedFloat32Column extends FixedShapeColumn {
-    private float[] values;
-
     public FixedFloat32Column(String name, int... shape) {
-        super(name, new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE), shape);
-        this.values = new float[16 * elementsPerRow()];
+        super(name, new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE), Float.BYTES, shape);
     }
 
     /** @param array exactly the product of the shape's values */
     public void append(float[] array) {
-        if (array.length != elementsPerRow()) {
-            throw new IllegalArgumentException(
-                    field().getName() + ": expected " + elementsPerRow() + " values, got " + array.length);
-        }
-        int start = reserveRow();
-        System.arraycopy(array, 0, values, start, array.length);
+        requireLength(array.length);
+        nextRow().asFloatBuffer().put(array);
         addRow(true);
-    }
-
-    @Override
-    public void appendNull() {
-        int start = reserveRow();
-        Arrays.fill(values, start, start + elementsPerRow(), 0);
-        addRow(false);
-    }
-
-    private int reserveRow() {
-        int start = Math.multiplyExact(count(), elementsPerRow());
-        if (values.length - start < elementsPerRow()) {
-            values = Arrays.copyOf(values, grown(values.length, Math.addExact(start, elementsPerRow())));
-        }
-        return start;
-    }
-
-    @Override
-    protected void collectLeaf(RecordBuffers out) {
-        out.floats(values, count() * elementsPerRow());
     }
 }

@@ -6,18 +6,22 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** The part of fixed-shape columns that does not depend on the element type. */
-abstract class FixedShapeColumn extends Column {
+abstract class FixedShapeColumn extends FlatColumn {
     private final int[] shape;
     private final int elementsPerRow;
 
-    FixedShapeColumn(String name, ArrowType element, int... shape) {
-        super(nested(name, element, shape, 0));
+    FixedShapeColumn(String name, ArrowType element, int bytesPerElement, int... shape) {
+        super(nested(name, element, shape, 0), bytesPerElement * product(shape));
         this.shape = shape.clone();
+        this.elementsPerRow = product(shape);
+    }
+
+    private static int product(int... shape) {
         int product = 1;
         for (int side : shape) {
             product *= side;
         }
-        this.elementsPerRow = product;
+        return product;
     }
 
     private static Field nested(String name, ArrowType element, int[] shape, int level) {
@@ -28,8 +32,10 @@ abstract class FixedShapeColumn extends Column {
         return new Field(name, FieldType.nullable(new ArrowType.FixedSizeList(shape[level])), List.of(child));
     }
 
-    final int elementsPerRow() {
-        return elementsPerRow;
+    final void requireLength(int length) {
+        if (length != elementsPerRow) {
+            throw new IllegalArgumentException(field().getName() + ": expected " + elementsPerRow + " values, got " + length);
+        }
     }
 
     @Override
@@ -40,8 +46,6 @@ abstract class FixedShapeColumn extends Column {
             out.node(rows, 0);
             out.bytes(new byte[0], 0);
         }
-        collectLeaf(out);
+        collectRows(out);
     }
-
-    abstract void collectLeaf(RecordBuffers out);
 }

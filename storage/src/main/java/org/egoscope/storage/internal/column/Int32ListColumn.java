@@ -7,8 +7,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** Lists of 32-bit whole numbers, appended array by array: the path of mask run lengths. */
-public final class Int32ListColumn extends Column {
-    private int[] offsets = new int[17];
+public final class Int32ListColumn extends VariableColumn {
     private int[] values = new int[256];
 
     public Int32ListColumn(String name) {
@@ -19,7 +18,7 @@ public final class Int32ListColumn extends Column {
     }
 
     public void append(int[] list) {
-        int start = offsets[count()];
+        int start = end();
         if (values.length - start < list.length) {
             values = Arrays.copyOf(values, grown(values.length, Math.addExact(start, list.length)));
         }
@@ -28,24 +27,9 @@ public final class Int32ListColumn extends Column {
     }
 
     @Override
-    public void appendNull() {
-        closeRow(offsets[count()], false);
-    }
-
-    private void closeRow(int end, boolean valid) {
-        if (count() + 1 == offsets.length) {
-            offsets = Arrays.copyOf(offsets, offsets.length * 2);
-        }
-        offsets[count() + 1] = end;
-        addRow(valid);
-    }
-
-    @Override
-    protected void collectBody(RecordBuffers out) {
-        int total = offsets[count()];
-        out.ints(offsets, count() + 1);
-        out.node(total, 0);
+    void collectValues(RecordBuffers out) {
+        out.node(end(), 0);
         out.bytes(new byte[0], 0);
-        out.ints(values, total);
+        out.ints(values, end());
     }
 }

@@ -1,18 +1,16 @@
 package org.egoscope.storage.internal.column;
 
-import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** Lists of any length. Append the elements to {@link #elements()}, then {@link #closeRow()}. */
-public final class ListColumn<C extends Column> extends Column {
+public final class ListColumn<C extends Column> extends VariableColumn {
     /** The element's name that pyarrow and polars use too. */
     public static final String ELEMENT = "item";
 
     private final C elements;
-    private int[] offsets = new int[17];
 
     /** @param elements column named {@link #ELEMENT} */
     public ListColumn(String name, C elements) {
@@ -26,20 +24,7 @@ public final class ListColumn<C extends Column> extends Column {
 
     /** The elements appended since the last row are the next row. */
     public void closeRow() {
-        close(true);
-    }
-
-    @Override
-    public void appendNull() {
-        close(false);
-    }
-
-    private void close(boolean valid) {
-        if (count() + 1 == offsets.length) {
-            offsets = Arrays.copyOf(offsets, offsets.length * 2);
-        }
-        offsets[count() + 1] = elements.count();
-        addRow(valid);
+        closeRow(elements.count(), true);
     }
 
     @Override
@@ -49,8 +34,7 @@ public final class ListColumn<C extends Column> extends Column {
     }
 
     @Override
-    protected void collectBody(RecordBuffers out) {
-        out.ints(offsets, count() + 1);
+    void collectValues(RecordBuffers out) {
         elements.collect(out);
     }
 }

@@ -34,18 +34,6 @@ public final class RecordBuffers implements AutoCloseable {
         allocate(4L * length).asIntBuffer().put(values, 0, length);
     }
 
-    void longs(long[] values, int length) {
-        allocate(8L * length).asLongBuffer().put(values, 0, length);
-    }
-
-    void floats(float[] values, int length) {
-        allocate(4L * length).asFloatBuffer().put(values, 0, length);
-    }
-
-    void doubles(double[] values, int length) {
-        allocate(8L * length).asDoubleBuffer().put(values, 0, length);
-    }
-
     private ByteBuffer allocate(long bytes) {
         ArrowBuf buffer = allocator.buffer(bytes);
         buffers.add(buffer);

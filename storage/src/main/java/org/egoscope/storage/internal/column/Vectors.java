@@ -1,5 +1,6 @@
 package org.egoscope.storage.internal.column;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -107,25 +108,40 @@ public final class Vectors {
     }
 
     public IntFunction<int[]> int32List(String name) {
-        ListVector list = vector(name, ListVector.class);
-        ArrowBuf data = ((IntVector) list.getDataVector()).getDataBuffer();
-        return row -> {
-            int start = list.getElementStartIndex(row);
-            int[] values = new int[list.getElementEndIndex(row) - start];
-            data.nioBuffer(4L * start, 4 * values.length).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(values);
+        return list(name, IntVector.class, Integer.BYTES, bytes -> {
+            int[] values = new int[bytes.remaining() / Integer.BYTES];
+            bytes.asIntBuffer().get(values);
             return values;
-        };
+        });
     }
 
     public IntFunction<float[]> float32List(String name) {
+        return list(name, Float4Vector.class, Float.BYTES, Vectors::toFloats);
+    }
+
+    private <T> IntFunction<T> list(String name, Class<? extends FieldVector> element, int bytesPerElement, Function<ByteBuffer, T> copy) {
         ListVector list = vector(name, ListVector.class);
-        ArrowBuf data = ((Float4Vector) list.getDataVector()).getDataBuffer();
+        ArrowBuf data = element.cast(list.getDataVector()).getDataBuffer();
         return row -> {
             int start = list.getElementStartIndex(row);
-            float[] values = new float[list.getElementEndIndex(row) - start];
-            data.nioBuffer(4L * start, 4 * values.length).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-            return values;
+            return copy.apply(bytes(data, start, list.getElementEndIndex(row) - start, bytesPerElement));
         };
+    }
+
+    private static ByteBuffer bytes(ArrowBuf data, long start, int count, int bytesPerElement) {
+        return data.nioBuffer(bytesPerElement * start, bytesPerElement * count).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static float[] toFloats(ByteBuffer bytes) {
+        float[] values = new float[bytes.remaining() / Float.BYTES];
+        bytes.asFloatBuffer().get(values);
+        return values;
+    }
+
+    private static double[] toDoubles(ByteBuffer bytes) {
+        double[] values = new double[bytes.remaining() / Double.BYTES];
+        bytes.asDoubleBuffer().get(values);
+        return values;
     }
 
     public IntFunction<List<Long>> int64List(String name) {
@@ -142,32 +158,19 @@ public final class Vectors {
 
     /** Arrays of a fixed shape, flat; null where the row has none. */
     public IntFunction<float @Nullable []> floats(String name) {
-        FixedSizeListVector list = vector(name, FixedSizeListVector.class);
-        ArrowBuf data = leaf(list).getDataBuffer();
-        int size = elementsPerRow(list);
-        return row -> {
-            if (list.isNull(row)) {
-                return null;
-            }
-            float[] values = new float[size];
-            data.nioBuffer(4L * size * row, 4 * size).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-            return values;
-        };
+        return fixedShape(name, Float.BYTES, Vectors::toFloats);
     }
 
     /** Arrays of a fixed shape, flat; null where the row has none. */
     public IntFunction<double @Nullable []> doubles(String name) {
+        return fixedShape(name, Double.BYTES, Vectors::toDoubles);
+    }
+
+    private <T> IntFunction<@Nullable T> fixedShape(String name, int bytesPerElement, Function<ByteBuffer, T> copy) {
         FixedSizeListVector list = vector(name, FixedSizeListVector.class);
         ArrowBuf data = leaf(list).getDataBuffer();
         int size = elementsPerRow(list);
-        return row -> {
-            if (list.isNull(row)) {
-                return null;
-            }
-            double[] values = new double[size];
-            data.nioBuffer(8L * size * row, 8 * size).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);
-            return values;
-        };
+        return row -> list.isNull(row) ? null : copy.apply(bytes(data, (long) size * row, size, bytesPerElement));
     }
 
     private static FieldVector leaf(FixedSizeListVector list) {
