@@ -1,12 +1,5 @@
 package org.egoscope.core;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-
 /** Two adjacent stages run as one, item by item: what the first emits goes straight into the second, pixels are never stored. */
 public final class FusedStage<I, M, O> implements StatefulStage<I, O> {
     private final StatefulStage<I, M> first;
@@ -31,17 +24,10 @@ public final class FusedStage<I, M, O> implements StatefulStage<I, O> {
 
     @Override
     public byte[] snapshot() {
-        byte[] firstState = first.snapshot();
-        byte[] secondState = second.snapshot();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(firstState.length + secondState.length + 4);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(firstState.length);
-            out.write(firstState);
-            out.write(secondState);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return StateBytes.of(out -> {
+            StateBytes.writePart(out, first.snapshot());
+            out.write(second.snapshot());
+        });
     }
 
     @Override
@@ -51,12 +37,10 @@ public final class FusedStage<I, M, O> implements StatefulStage<I, O> {
             second.restore(state);
             return;
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            first.restore(in.readNBytes(in.readInt()));
+        StateBytes.read("fused state", state, in -> {
+            first.restore(StateBytes.readPart(in));
             second.restore(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     @Override

@@ -1,15 +1,10 @@
 package org.egoscope.motion;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.Sink;
+import org.egoscope.core.StateBytes;
 import org.egoscope.core.StatefulStage;
 import org.egoscope.core.motion.BodyPose;
 import org.egoscope.core.motion.MotionEvent;
@@ -191,13 +186,10 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
 
     @Override
     public byte[] snapshot() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return StateBytes.of(out -> {
             out.writeInt(FORMAT);
             out.writeUTF(generator.method());
-            byte[] state = generator.snapshot();
-            out.writeInt(state.length);
-            out.write(state);
+            StateBytes.writePart(out, generator.snapshot());
             out.writeBoolean(inTrack);
             out.writeLong(lastEndNanos);
             LostRun run = lost;
@@ -214,10 +206,7 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
                 ObservationState.write(out, held.get(i));
                 out.writeDouble(tilts.get(i));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
@@ -233,9 +222,9 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
             generator.restore(state);
             return;
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+        StateBytes.read("motion state", state, in -> {
             checkHeader(in.readInt(), in.readUTF());
-            generator.restore(in.readNBytes(in.readInt()));
+            generator.restore(StateBytes.readPart(in));
             inTrack = in.readBoolean();
             lastEndNanos = in.readLong();
             if (in.readBoolean()) {
@@ -245,9 +234,7 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
             for (int left = in.readInt(); left > 0; left--) {
                 hold(ObservationState.read(in), in.readDouble());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private void checkHeader(int format, String method) {

@@ -1,13 +1,8 @@
 package org.egoscope.perception;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.egoscope.core.Sink;
+import org.egoscope.core.StateBytes;
 import org.egoscope.core.StatefulStage;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HeadPose;
@@ -79,17 +74,12 @@ public final class Perceiver implements StatefulStage<FrameEvent, ObservationEve
 
     @Override
     public byte[] snapshot() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return StateBytes.of(out -> {
             for (byte[] part : List.of(
                     headPose.snapshot(), hands.snapshot(), instances.snapshot(), people.snapshot(), faces.snapshot())) {
-                out.writeInt(part.length);
-                out.write(part);
+                StateBytes.writePart(out, part);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
@@ -102,15 +92,13 @@ public final class Perceiver implements StatefulStage<FrameEvent, ObservationEve
             faces.restore(state);
             return;
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            headPose.restore(in.readNBytes(in.readInt()));
-            hands.restore(in.readNBytes(in.readInt()));
-            instances.restore(in.readNBytes(in.readInt()));
-            people.restore(in.readNBytes(in.readInt()));
-            faces.restore(in.readNBytes(in.readInt()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        StateBytes.read("perception state", state, in -> {
+            headPose.restore(StateBytes.readPart(in));
+            hands.restore(StateBytes.readPart(in));
+            instances.restore(StateBytes.readPart(in));
+            people.restore(StateBytes.readPart(in));
+            faces.restore(StateBytes.readPart(in));
+        });
     }
 
     @Override

@@ -1,13 +1,7 @@
 package org.egoscope.scenegraph;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import org.egoscope.core.ErrorKind;
-import org.egoscope.core.PipelineException;
 import org.egoscope.core.Sink;
+import org.egoscope.core.StateBytes;
 import org.egoscope.core.StatefulStage;
 import org.egoscope.core.graph.GraphEvent;
 import org.egoscope.core.motion.MotionEvent;
@@ -53,14 +47,10 @@ public final class SceneGraphBuilder implements StatefulStage<MotionEvent, Graph
 
     @Override
     public byte[] snapshot() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(16_384);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return StateBytes.of(out -> {
             out.writeInt(STATE_VERSION);
             session.write(out);
-        } catch (IOException e) {
-            throw new PipelineException(ErrorKind.INTERNAL, "scene graph state: expected to be written, got " + e.getMessage(), e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
@@ -73,15 +63,9 @@ public final class SceneGraphBuilder implements StatefulStage<MotionEvent, Graph
     }
 
     private static void read(SceneGraphSession target, byte[] state) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            int version = in.readInt();
-            if (version != STATE_VERSION) {
-                throw PipelineException.badInput("scene graph state: expected version " + STATE_VERSION + ", got " + version);
-            }
+        StateBytes.read("scene graph state", state, in -> {
+            StateBytes.requireVersion("scene graph state", STATE_VERSION, in.readInt());
             target.read(in);
-        } catch (IOException e) {
-            throw new PipelineException(ErrorKind.BAD_INPUT, "scene graph state: expected " + state.length + " bytes to be complete, got "
-                    + e.getMessage(), e);
-        }
+        });
     }
 }

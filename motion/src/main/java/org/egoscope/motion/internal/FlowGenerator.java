@@ -1,15 +1,12 @@
 package org.egoscope.motion.internal;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.egoscope.core.PipelineException;
+import org.egoscope.core.StateBytes;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.motion.BodyPose;
@@ -366,8 +363,7 @@ public final class FlowGenerator implements MotionGenerator {
 
     @Override
     public byte[] snapshot() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return StateBytes.of(out -> {
             out.writeInt(FORMAT);
             out.writeDouble(lastSeconds);
             stature.write(out);
@@ -384,10 +380,7 @@ public final class FlowGenerator implements MotionGenerator {
                 write(out, tick.rotations());
                 write(out, tick.contacts());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
@@ -397,11 +390,8 @@ public final class FlowGenerator implements MotionGenerator {
         if (state.length == 0) {
             return;
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            int format = in.readInt();
-            if (format != FORMAT) {
-                throw PipelineException.badInput("flow state: expected format " + FORMAT + ", got " + format);
-            }
+        StateBytes.read("flow state", state, in -> {
+            StateBytes.requireVersion("flow state", FORMAT, in.readInt());
             lastSeconds = in.readDouble();
             stature.read(in);
             track.read(in);
@@ -413,9 +403,7 @@ public final class FlowGenerator implements MotionGenerator {
             for (int left = in.readInt(); left > 0; left--) {
                 carried.add(new Carried(floats(in, BodySkeleton.JOINTS * 4), floats(in, BodySequence.CONTACTS)));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static void write(DataOutputStream out, float[] values) throws IOException {

@@ -1,15 +1,9 @@
 package org.egoscope.motion.internal;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.egoscope.core.PipelineException;
+import org.egoscope.core.StateBytes;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
@@ -133,8 +127,7 @@ public final class KinematicGenerator implements MotionGenerator {
 
     @Override
     public byte[] snapshot() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return StateBytes.of(out -> {
             out.writeInt(FORMAT);
             out.writeBoolean(tracking);
             out.writeDouble(lastSeconds);
@@ -148,10 +141,7 @@ public final class KinematicGenerator implements MotionGenerator {
             legs.write(out);
             leftArm.write(out);
             rightArm.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
@@ -161,11 +151,8 @@ public final class KinematicGenerator implements MotionGenerator {
         if (state.length == 0) {
             return;
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            int format = in.readInt();
-            if (format != FORMAT) {
-                throw PipelineException.badInput("kinematic state: expected format " + FORMAT + ", got " + format);
-            }
+        StateBytes.read("kinematic state", state, in -> {
+            StateBytes.requireVersion("kinematic state", FORMAT, in.readInt());
             tracking = in.readBoolean();
             lastSeconds = in.readDouble();
             lastHead = new Vec3(in.readDouble(), in.readDouble(), in.readDouble());
@@ -175,8 +162,6 @@ public final class KinematicGenerator implements MotionGenerator {
             legs.read(in);
             leftArm.read(in);
             rightArm.read(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 }

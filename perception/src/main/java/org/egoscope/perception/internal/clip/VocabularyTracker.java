@@ -1,11 +1,5 @@
 package org.egoscope.perception.internal.clip;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.egoscope.core.StateBytes;
 import org.egoscope.core.observation.Embedding;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HeadPose;
@@ -119,11 +114,8 @@ public final class VocabularyTracker implements InstanceTracker {
 
     @Override
     public byte[] snapshot() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            byte[] inner = tracker.snapshot();
-            out.writeInt(inner.length);
-            out.write(inner);
+        return StateBytes.of(out -> {
+            StateBytes.writePart(out, tracker.snapshot());
             out.writeInt(tracks.size());
             for (Map.Entry<Long, Seen> entry : tracks.entrySet()) {
                 Seen seen = entry.getValue();
@@ -135,10 +127,7 @@ public final class VocabularyTracker implements InstanceTracker {
                     out.writeFloat(seen.sum[i]);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
@@ -148,8 +137,8 @@ public final class VocabularyTracker implements InstanceTracker {
             tracker.restore(state);
             return;
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            tracker.restore(in.readNBytes(in.readInt()));
+        StateBytes.read("vocabulary tracker state", state, in -> {
+            tracker.restore(StateBytes.readPart(in));
             for (int count = in.readInt(); count > 0; count--) {
                 Seen seen = new Seen(encoder.length());
                 tracks.put(in.readLong(), seen);
@@ -160,9 +149,7 @@ public final class VocabularyTracker implements InstanceTracker {
                     seen.sum[i] = in.readFloat();
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     @Override

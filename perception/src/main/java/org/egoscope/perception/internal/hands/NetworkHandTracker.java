@@ -1,18 +1,13 @@
 package org.egoscope.perception.internal.hands;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.egoscope.core.ErrorKind;
-import org.egoscope.core.PipelineException;
+import org.egoscope.core.StateBytes;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
 import org.egoscope.core.video.VideoFrame;
@@ -230,8 +225,7 @@ public final class NetworkHandTracker implements HandTracker {
 
     @Override
     public byte[] snapshot() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return StateBytes.of(out -> {
             out.writeByte(STATE_VERSION);
             out.writeLong(nextId);
             out.writeLong(lastSearchNanos);
@@ -243,10 +237,7 @@ public final class NetworkHandTracker implements HandTracker {
                     track.write(out);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
@@ -260,21 +251,15 @@ public final class NetworkHandTracker implements HandTracker {
         if (state.length == 0) {
             return;
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            byte version = in.readByte();
-            if (version != STATE_VERSION) {
-                throw new PipelineException(
-                        ErrorKind.BAD_INPUT, "hand tracker state: expected version " + STATE_VERSION + ", got " + version);
-            }
+        StateBytes.read("hand tracker state", state, in -> {
+            StateBytes.requireVersion("hand tracker state", STATE_VERSION, in.readByte());
             nextId = in.readLong();
             lastSearchNanos = in.readLong();
             search.read(in);
             evidence.tone().read(in);
             tracks = readTracks(in);
             lost = readTracks(in);
-        } catch (IOException e) {
-            throw new PipelineException(ErrorKind.BAD_INPUT, "hand tracker state: expected whole, got truncated bytes", e);
-        }
+        });
     }
 
     private List<HandTrack> readTracks(DataInputStream in) throws IOException {

@@ -1,18 +1,11 @@
 package org.egoscope.perception.internal.hands;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.egoscope.core.ErrorKind;
-import org.egoscope.core.PipelineException;
+import org.egoscope.core.StateBytes;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HandKeypoints;
@@ -264,8 +257,7 @@ public final class SkinHandTracker implements HandTracker {
 
     @Override
     public byte[] snapshot() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return StateBytes.of(out -> {
             out.writeByte(STATE_VERSION);
             out.writeLong(nextId);
             colour.write(out);
@@ -275,10 +267,7 @@ public final class SkinHandTracker implements HandTracker {
             for (SkinTrack track : tracks) {
                 track.write(out);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
@@ -290,12 +279,8 @@ public final class SkinHandTracker implements HandTracker {
         if (state.length == 0) {
             return;
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            byte version = in.readByte();
-            if (version != STATE_VERSION) {
-                throw new PipelineException(
-                        ErrorKind.BAD_INPUT, "hand tracker state: expected version " + STATE_VERSION + ", got " + version);
-            }
+        StateBytes.read("hand tracker state", state, in -> {
+            StateBytes.requireVersion("hand tracker state", STATE_VERSION, in.readByte());
             nextId = in.readLong();
             colour = SkinColour.read(in);
             before = new byte[in.readInt()];
@@ -303,8 +288,6 @@ public final class SkinHandTracker implements HandTracker {
             for (int count = in.readInt(); count > 0; count--) {
                 tracks.add(SkinTrack.read(in));
             }
-        } catch (IOException e) {
-            throw new PipelineException(ErrorKind.BAD_INPUT, "hand tracker state: expected whole, got truncated bytes", e);
-        }
+        });
     }
 }

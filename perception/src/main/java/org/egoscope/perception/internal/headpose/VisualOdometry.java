@@ -1,14 +1,8 @@
 package org.egoscope.perception.internal.headpose;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import org.egoscope.core.PipelineException;
+import org.egoscope.core.StateBytes;
 import org.egoscope.core.geometry.Camera;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
@@ -128,8 +122,7 @@ public final class VisualOdometry implements HeadPoseEstimator {
 
     @Override
     public byte[] snapshot() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return StateBytes.of(out -> {
             out.writeInt(FORMAT);
             out.writeLong(lastNanos);
             out.writeInt(width);
@@ -141,10 +134,7 @@ public final class VisualOdometry implements HeadPoseEstimator {
             pictures.write(out);
             odometry.write(out);
             alignment.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
@@ -161,11 +151,8 @@ public final class VisualOdometry implements HeadPoseEstimator {
             lookedForLines = false;
             return;
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            int format = in.readInt();
-            if (format != FORMAT) {
-                throw PipelineException.badInput("head pose state: expected format " + FORMAT + ", got " + format);
-            }
+        StateBytes.read("head pose state", state, in -> {
+            StateBytes.requireVersion("head pose state", FORMAT, in.readInt());
             lastNanos = in.readLong();
             width = in.readInt();
             height = in.readInt();
@@ -176,9 +163,7 @@ public final class VisualOdometry implements HeadPoseEstimator {
             pictures.read(in);
             odometry.read(in);
             alignment.read(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     @Override

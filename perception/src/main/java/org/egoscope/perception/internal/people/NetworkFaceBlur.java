@@ -1,15 +1,8 @@
 package org.egoscope.perception.internal.people;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.egoscope.core.ErrorKind;
-import org.egoscope.core.PipelineException;
+import org.egoscope.core.StateBytes;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Person;
@@ -146,15 +139,11 @@ public final class NetworkFaceBlur implements FaceBlur {
 
     @Override
     public byte[] snapshot() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return StateBytes.of(out -> {
             out.writeByte(STATE_VERSION);
             views.write(out);
             held.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
@@ -166,16 +155,10 @@ public final class NetworkFaceBlur implements FaceBlur {
         if (state.length == 0) {
             return;
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            byte version = in.readByte();
-            if (version != STATE_VERSION) {
-                throw new PipelineException(
-                        ErrorKind.BAD_INPUT, "face blur state: expected version " + STATE_VERSION + ", got " + version);
-            }
+        StateBytes.read("face blur state", state, in -> {
+            StateBytes.requireVersion("face blur state", STATE_VERSION, in.readByte());
             views.read(in);
             held.read(in);
-        } catch (IOException e) {
-            throw new PipelineException(ErrorKind.BAD_INPUT, "face blur state: expected whole, got truncated bytes", e);
-        }
+        });
     }
 }

@@ -1,18 +1,11 @@
 package org.egoscope.perception.internal.people;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.egoscope.core.ErrorKind;
-import org.egoscope.core.PipelineException;
+import org.egoscope.core.StateBytes;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Person;
@@ -239,8 +232,7 @@ public final class NetworkPersonTracker implements PersonTracker {
 
     @Override
     public byte[] snapshot() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return StateBytes.of(out -> {
             out.writeByte(STATE_VERSION);
             out.writeLong(nextId);
             out.writeLong(lastSearchNanos);
@@ -251,10 +243,7 @@ public final class NetworkPersonTracker implements PersonTracker {
                     track.write(out);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
@@ -267,12 +256,8 @@ public final class NetworkPersonTracker implements PersonTracker {
         if (state.length == 0) {
             return;
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            byte version = in.readByte();
-            if (version != STATE_VERSION) {
-                throw new PipelineException(
-                        ErrorKind.BAD_INPUT, "person tracker state: expected version " + STATE_VERSION + ", got " + version);
-            }
+        StateBytes.read("person tracker state", state, in -> {
+            StateBytes.requireVersion("person tracker state", STATE_VERSION, in.readByte());
             nextId = in.readLong();
             lastSearchNanos = in.readLong();
             views = in.readInt();
@@ -281,8 +266,6 @@ public final class NetworkPersonTracker implements PersonTracker {
                     list.add(PersonTrack.read(in));
                 }
             }
-        } catch (IOException e) {
-            throw new PipelineException(ErrorKind.BAD_INPUT, "person tracker state: expected whole, got truncated bytes", e);
-        }
+        });
     }
 }
