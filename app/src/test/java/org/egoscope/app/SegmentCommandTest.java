@@ -10,6 +10,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.geometry.ImageSize;
@@ -91,11 +93,52 @@ class SegmentCommandTest {
     }
 
     @Test
+    void aFolderIsLookedAtPictureByPictureInTheOrderOfNames() throws IOException {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        Files.copy(picture(), pictures.resolve("b.png"));
+        Files.copy(picture(), pictures.resolve("a.PNG"));
+        Files.copy(picture(), pictures.resolve("c.png"));
+        Files.writeString(pictures.resolve("notes.txt"), "no picture");
+        JsonNode alone = annotations(pictures, "alone", "--batch", "1");
+        JsonNode together = annotations(pictures, "together", "--batch", "2");
+        assertThat(alone.get("images")).extracting(image -> image.get("source").asText()).containsExactly("a.PNG", "b.png", "c.png");
+        assertThat(alone.get("annotations")).extracting(annotation -> annotation.get("image_id").asInt()).containsExactly(0, 1, 2);
+        assertThat(together).isEqualTo(alone);
+        JsonNode some = annotations(pictures, "some", "--every", "2", "--frames", "1");
+        assertThat(some.get("images")).extracting(image -> image.get("source").asText()).containsExactly("a.PNG");
+        assertThat(annotations(pictures, "others", "--every", "2").get("images")).hasSize(2);
+    }
+
+    private JsonNode annotations(Path source, String name, Object... options) throws IOException {
+        Path out = folder.resolve(name);
+        List<Object> arguments = new ArrayList<>(List.of("segment", source, "--box", "36,26,104,84", "--out", out));
+        arguments.addAll(List.of(options));
+        Terminal terminal = Terminal.run(arguments.toArray());
+        assertThat(terminal.exitCode()).as(terminal.text()).isZero();
+        return new ObjectMapper().readTree(out.resolve("annotations.json").toFile());
+    }
+
+    @Test
+    void refiningKeepsTheThing() throws IOException {
+        JsonNode refined = annotations(picture(), "refined", "--refine").get("annotations").get(0);
+        Mask mask = Mask.ofCompressedRuns(SIZE, refined.get("segmentation").get("counts").asText());
+        assertThat(mask.iou(square())).isGreaterThan(0.9);
+    }
+
+    @Test
+    void aFolderWithoutPicturesAndAFileThatIsNotThereAreRefused() {
+        assertRefused("expected pictures (", ErrorKind.BAD_INPUT, folder, "--points", "1,1");
+        assertRefused("no such file", ErrorKind.BAD_INPUT, folder.resolve("none.png"), "--points", "1,1");
+    }
+
+    @Test
     void whatIsNotAPromptIsNamed() throws IOException {
         Path picture = picture();
         assertRefused("--points: expected x,y or x,y,0, got 12", ErrorKind.BAD_CONFIG, picture, "--points", "12");
         assertRefused("got 9,9,1,1", ErrorKind.BAD_CONFIG, picture, "--box", "9,9,1,1");
         assertRefused("expected --points, --box or --everything", ErrorKind.BAD_CONFIG, picture);
+        assertRefused("--refine: expected --points or --box", ErrorKind.BAD_CONFIG, picture, "--everything", "--refine");
+        assertRefused("--batch: expected >= 1, got 0", ErrorKind.BAD_CONFIG, picture, "--points", "1,1", "--batch", "0");
         assertRefused("pointsPerSide: expected 1..1024, got 0", ErrorKind.BAD_CONFIG, picture, "--everything", "--points-per-side", "0");
         assertRefused("at most one with --points", ErrorKind.BAD_CONFIG, picture, "--points", "1,1", "--box", "0,0,9,9", "--box", "1,1,9,9");
     }

@@ -1,5 +1,8 @@
 package org.egoscope.perception;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.egoscope.core.geometry.ImageSize;
 
@@ -20,6 +23,20 @@ public interface PictureEmbedding extends AutoCloseable {
     /** Answers one prompt. */
     default List<PromptMask> predict(SegmentPrompt prompt, boolean multimask) {
         return predict(List.of(prompt), multimask).get(0);
+    }
+
+    /**
+     * Answers prompts in two steps, as SAM was trained to correct itself: the best mask of the first answer is given back as prior with
+     * the same prompt. Costs a second decoding.
+     */
+    default List<List<PromptMask>> refine(List<SegmentPrompt> prompts, boolean multimask) {
+        List<List<PromptMask>> first = predict(prompts, multimask);
+        List<SegmentPrompt> again = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            PromptMask best = Collections.max(first.get(i), Comparator.comparingDouble(PromptMask::predictedIou));
+            again.add(prompts.get(i).withMaskPrior(best.lowResLogits()));
+        }
+        return predict(again, multimask);
     }
 
     /**

@@ -3,7 +3,9 @@ package org.egoscope.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.egoscope.app.segment.FollowJob;
+import org.egoscope.app.segment.PictureSelection;
 import org.egoscope.app.segment.SegmentJob;
 import org.egoscope.app.segment.SegmentRequest;
 import org.egoscope.core.PipelineException;
@@ -29,12 +31,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "segment",
         mixinStandardHelpOptions = true,
-        description = "Masks of a picture or of frames of a video by clicks, boxes, or of everything, with a checkpoint of the SAM family or none.",
+        description = "Masks of pictures or of frames of a video by clicks, boxes, or of everything, with a checkpoint of the SAM family or none.",
         footer = "%nWrites masks/*.png, overlay_*.png and annotations.json (COCO, compressed run lengths).")
 final class SegmentCommand implements Runnable {
     private static final String EDGES = "edges";
 
-    @Parameters(paramLabel = "PICTURE_OR_VIDEO", description = "PNG, JPEG, BMP or GIF, else a video.")
+    @Parameters(paramLabel = "PICTURE_OR_VIDEO", description = "PNG, JPEG, BMP or GIF, a folder of such, or else a video.")
     private Path source = Path.of("picture.png");
 
     @Option(
@@ -57,17 +59,32 @@ final class SegmentCommand implements Runnable {
     @Option(names = "--multimask", description = "Three nested masks for each prompt.")
     private boolean multimask;
 
+    @Option(
+            names = "--refine",
+            description = "Answer each prompt twice, the second time with the best mask of the first as prior.")
+    private boolean refine;
+
     @Option(names = "--everything", description = "Masks of everything.")
     private boolean everything;
 
     @ArgGroup(validate = false, heading = "%nOf --everything, named as in SAM, preset to suit the model:%n")
     private GeneratorOptions generator = new GeneratorOptions();
 
-    @Option(names = "--every", defaultValue = "1", paramLabel = "N", description = "Each N-th frame of a video (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--every",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Each N-th frame of a video or picture of a folder (default: ${DEFAULT-VALUE}).")
     private int every = 1;
 
-    @Option(names = "--frames", defaultValue = "1", paramLabel = "N", description = "Most frames of a video (default: ${DEFAULT-VALUE}).")
-    private int frames = 1;
+    @Option(names = "--frames", paramLabel = "N", description = "Most pictures (default: 1 of a video, all of a folder).")
+    private @Nullable Integer frames;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Pictures that the network looks at together (default: 1 on the CPU, 8 on a GPU).")
+    private @Nullable Integer batch;
 
     @Option(names = "--follow", description = "Prompts count for the first frame; the things are followed through the others (SAM 2.1).")
     private boolean follow;
@@ -148,6 +165,9 @@ final class SegmentCommand implements Runnable {
 
     @Override
     public void run() {
+        if (batch != null && batch < 1) {
+            throw PipelineException.badConfig("--batch: expected >= 1, got " + batch);
+        }
         TorchRuntime.setThreads(threads);
         if (follow) {
             followThings();
@@ -156,21 +176,26 @@ final class SegmentCommand implements Runnable {
         try (PromptSegmenter segmenter = open()) {
             Optional<MaskGeneratorOptions> options =
                     everything ? Optional.of(generator.over(segmenter.everythingDefaults())) : Optional.empty();
-            SegmentRequest request =
-                    new SegmentRequest(source, every, frames, SegmentRequest.prompts(points, boxes), multimask, options, out);
-            new SegmentJob(segmenter, request, spec.commandLine().getOut()).run();
+            SegmentRequest request = new SegmentRequest(
+                    pictures(), SegmentRequest.prompts(points, boxes), new SegmentRequest.Answering(multimask, refine), options, out);
+            new SegmentJob(segmenter, request, batch == null ? segmenter.picturesAtOnce() : batch, spec.commandLine().getOut()).run();
         }
     }
 
     private void followThings() {
-        if (model.equals(EDGES) || everything || multimask) {
-            throw PipelineException.badConfig("--follow: expected --model of SAM 2.1 and neither --everything nor --multimask, got others");
+        if (model.equals(EDGES) || everything || multimask || refine) {
+            throw PipelineException.badConfig(
+                    "--follow: expected --model of SAM 2.1 and neither --everything nor --multimask nor --refine, got others");
         }
-        SegmentRequest request =
-                new SegmentRequest(source, every, frames, SegmentRequest.prompts(points, boxes), false, Optional.empty(), out);
+        SegmentRequest request = new SegmentRequest(
+                pictures(), SegmentRequest.prompts(points, boxes), new SegmentRequest.Answering(false, false), Optional.empty(), out);
         try (VideoSegmenter segmenter = SamModels.openVideo(Path.of(model), device, products, VideoSegmenterOptions.defaults())) {
             new FollowJob(segmenter, request, spec.commandLine().getOut()).run();
         }
+    }
+
+    private PictureSelection pictures() {
+        return new PictureSelection(source, every, frames == null ? OptionalInt.empty() : OptionalInt.of(frames));
     }
 
     private PromptSegmenter open() {

@@ -3,11 +3,9 @@ package org.egoscope.app.segment;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import org.egoscope.core.PipelineException;
-import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.perception.ObjectMask;
 import org.egoscope.perception.VideoSegmenter;
 
@@ -28,18 +26,18 @@ public final class FollowJob {
     /** Writes the results to the folder of the request and says what each frame took. */
     public void run() {
         MaskFiles files = new MaskFiles(request.out(), segmenter.method());
-        Pictures.read(request.source(), request.every(), request.frames(), (index, rgb, size) -> follow(index, rgb, size, files));
+        Pictures.read(request.pictures(), picture -> follow(picture, files));
         if (frames == 0) {
-            throw PipelineException.badInput(request.source() + ": expected a video with frames, got none");
+            throw PipelineException.badInput(request.pictures().source() + ": expected a video with frames, got none");
         }
         files.finish();
         out.printf(Locale.ROOT, "%s: masks, overlays and annotations.json of %d frame(s)%n", request.out(), frames);
         out.flush();
     }
 
-    private void follow(long index, ByteBuffer rgb, ImageSize size, MaskFiles files) {
+    private void follow(SourcePicture source, MaskFiles files) {
         long start = System.nanoTime();
-        List<ObjectMask> masks = segmenter.accept(rgb, size);
+        List<ObjectMask> masks = segmenter.accept(source.picture().rgb(), source.picture().size());
         if (frames == 0) {
             for (int i = 0; i < request.prompts().size(); i++) {
                 segmenter.prompt(i, request.prompts().get(i));
@@ -47,10 +45,11 @@ public final class FollowJob {
             masks = segmenter.present();
         }
         long done = System.nanoTime();
-        files.write(index, rgb, size, masks.stream().map(FollowJob::entry).toList());
+        files.write(source, masks.stream().map(FollowJob::entry).toList());
         frames++;
         long visible = masks.stream().filter(ObjectMask::visible).count();
-        out.printf(Locale.ROOT, "frame %d, %s: %d of %d thing(s) in sight, %.0f ms%n", index, size, visible, masks.size(), (done - start) / 1e6);
+        out.printf(Locale.ROOT, "frame %d, %s: %d of %d thing(s) in sight, %.0f ms%n", source.index(), source.picture().size(),
+                visible, masks.size(), (done - start) / 1e6);
         out.flush();
     }
 

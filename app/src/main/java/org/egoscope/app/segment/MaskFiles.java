@@ -62,14 +62,17 @@ final class MaskFiles {
     }
 
     /** Writes the files of one picture. */
-    void write(long index, ByteBuffer rgb, ImageSize size, List<Entry> entries) {
+    void write(SourcePicture source, List<Entry> entries) {
+        long index = source.index();
+        ImageSize size = source.picture().size();
         String frame = String.format(Locale.ROOT, "%06d", index);
-        images.addObject().put("id", index).put("file_name", "overlay_" + frame + ".png").put("width", size.width()).put("height", size.height());
+        images.addObject().put("id", index).put("file_name", "overlay_" + frame + ".png").put("source", source.file())
+                .put("width", size.width()).put("height", size.height());
         for (int i = 0; i < entries.size(); i++) {
             annotate(index, entries.get(i));
             save(bitmap(entries.get(i).mask()), folder.resolve("masks").resolve(String.format(Locale.ROOT, "%s_%03d.png", frame, i)));
         }
-        save(overlay(rgb, size, entries), folder.resolve("overlay_" + frame + ".png"));
+        save(overlay(source.picture().rgb(), size, entries), folder.resolve("overlay_" + frame + ".png"));
     }
 
     private void annotate(long image, Entry entry) {

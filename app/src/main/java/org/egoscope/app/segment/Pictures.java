@@ -3,8 +3,16 @@ package org.egoscope.app.segment;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
@@ -14,43 +22,44 @@ import org.egoscope.core.video.VideoFrame;
 import org.egoscope.ingest.ChunkDecoder;
 import org.egoscope.ingest.IngestConfig;
 import org.egoscope.ingest.VideoSource;
+import org.egoscope.perception.Picture;
 
-/** The picture in a file, or some of the frames of a video, at full size. */
+/** The picture in a file, the pictures of a folder in the order of their names, or some of the frames of a video, at full size. */
 final class Pictures {
     /** Most pixels along a side that the decoder gives. */
     private static final int LONGEST_SIDE = 8192;
 
     private Pictures() {}
 
-    /** Takes pictures one after another. */
-    interface PictureSink {
-        /** @param rgb direct, {@code [H, W, 3]}; valid until this returns */
-        void picture(long index, ByteBuffer rgb, ImageSize size);
+    /** @param sink is given one picture after another, each valid until it returns */
+    static void read(PictureSelection selection, Consumer<SourcePicture> sink) {
+        Path source = selection.source();
+        if (Files.isDirectory(source)) {
+            readFolder(selection, sink);
+            return;
+        }
+        Optional<BufferedImage> picture = still(source);
+        if (picture.isPresent()) {
+            sink.accept(new SourcePicture(0, nameOf(source), picture(picture.get())));
+        } else {
+            readVideo(selection, sink);
+        }
     }
 
-    /**
-     * @param every of a video each so-many-th frame from the first is taken
-     * @param most of a video at most this many are taken
-     */
-    static void read(Path file, int every, int most, PictureSink sink) {
-        Optional<BufferedImage> picture = still(file);
-        if (picture.isPresent()) {
-            BufferedImage image = picture.get();
-            sink.picture(0, bytes(image), new ImageSize(image.getWidth(), image.getHeight()));
-        } else {
-            readVideo(file, every, most, sink);
-        }
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     private static Optional<BufferedImage> still(Path file) {
         try {
             return Optional.ofNullable(ImageIO.read(file.toFile()));
         } catch (IOException e) {
-            throw new PipelineException(ErrorKind.BAD_INPUT, "picture " + file + ": cannot read, " + e.getMessage(), e);
+            String reason = Files.exists(file) ? e.getMessage() : "no such file";
+            throw new PipelineException(ErrorKind.BAD_INPUT, "picture " + file + ": cannot read, " + reason, e);
         }
     }
 
-    private static ByteBuffer bytes(BufferedImage image) {
+    private static Picture picture(BufferedImage image) {
         int width = image.getWidth();
         ByteBuffer rgb = ByteBuffer.allocateDirect(width * image.getHeight() * 3);
         int[] row = new int[width];
@@ -60,13 +69,44 @@ final class Pictures {
                 rgb.put((byte) (pixel >> 16)).put((byte) (pixel >> 8)).put((byte) pixel);
             }
         }
-        return rgb.flip();
+        return new Picture(rgb.flip(), new ImageSize(width, image.getHeight()));
     }
 
-    private static void readVideo(Path file, int every, int most, PictureSink sink) {
+    private static void readFolder(PictureSelection selection, Consumer<SourcePicture> sink) {
+        List<Path> files = picturesIn(selection.source());
+        int most = selection.most().orElse(Integer.MAX_VALUE);
+        for (int i = 0; i < files.size() && i / selection.every() < most; i += selection.every()) {
+            Path file = files.get(i);
+            BufferedImage image = still(file)
+                    .orElseThrow(() -> PipelineException.badInput("picture " + file + ": expected what its name says, got another format"));
+            sink.accept(new SourcePicture(i, nameOf(file), picture(image)));
+        }
+    }
+
+    private static List<Path> picturesIn(Path folder) {
+        Set<String> endings = new TreeSet<>(Arrays.asList(ImageIO.getReaderFileSuffixes()));
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> pictures = files.filter(Files::isRegularFile).filter(file -> endings.contains(endingOf(file))).sorted().toList();
+            if (pictures.isEmpty()) {
+                throw PipelineException.badInput("folder " + folder + ": expected pictures (" + String.join(", ", endings) + "), got none");
+            }
+            return pictures;
+        } catch (IOException e) {
+            throw new PipelineException(ErrorKind.BAD_INPUT, "folder " + folder + ": cannot list, " + e, e);
+        }
+    }
+
+    private static String endingOf(Path file) {
+        String name = nameOf(file).toLowerCase(Locale.ROOT);
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    private static void readVideo(PictureSelection selection, Consumer<SourcePicture> sink) {
+        Path file = selection.source();
         IngestConfig config = IngestConfig.defaults().withLongSidePixels(LONGEST_SIDE);
+        int most = selection.most().orElse(1);
         long[] taken = new long[1];
-        try (VideoSource source = VideoSource.open(file.toUri(), SessionId.fromName(file.getFileName().toString()), config);
+        try (VideoSource source = VideoSource.open(file.toUri(), SessionId.fromName(nameOf(file)), config);
                 ChunkDecoder decoder = new ChunkDecoder(config)) {
             while (source.hasNext() && taken[0] < most) {
                 source.next().items().forEach(chunk -> {
@@ -74,8 +114,8 @@ final class Pictures {
                         return;
                     }
                     decoder.accept(chunk, event -> {
-                        if (event instanceof VideoFrame frame && frame.frameIndex() % every == 0 && taken[0]++ < most) {
-                            sink.picture(frame.frameIndex(), frame.rgb(), frame.size());
+                        if (event instanceof VideoFrame frame && frame.frameIndex() % selection.every() == 0 && taken[0]++ < most) {
+                            sink.accept(new SourcePicture(frame.frameIndex(), nameOf(file), Picture.of(frame)));
                         }
                     });
                 });

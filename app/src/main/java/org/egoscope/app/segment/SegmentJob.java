@@ -3,12 +3,10 @@ package org.egoscope.app.segment;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.egoscope.core.PipelineException;
-import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.perception.AutomaticMask;
 import org.egoscope.perception.MaskGeneratorOptions;
@@ -20,49 +18,66 @@ import org.egoscope.perception.PromptSegmenter;
 public final class SegmentJob {
     private final PromptSegmenter segmenter;
     private final SegmentRequest request;
+    private final int picturesAtOnce;
     private final PrintWriter out;
     private int pictures;
 
-    /** The segmenter stays open. */
-    public SegmentJob(PromptSegmenter segmenter, SegmentRequest request, PrintWriter out) {
+    /**
+     * The segmenter stays open.
+     *
+     * @param picturesAtOnce that are embedded together
+     */
+    public SegmentJob(PromptSegmenter segmenter, SegmentRequest request, int picturesAtOnce, PrintWriter out) {
         this.segmenter = segmenter;
         this.request = request;
+        this.picturesAtOnce = picturesAtOnce;
         this.out = out;
     }
 
     /** Writes the results to the folder of the request and says what each picture took. */
     public void run() {
         MaskFiles files = new MaskFiles(request.out(), segmenter.method());
-        Pictures.read(request.source(), request.every(), request.frames(), (index, rgb, size) -> segment(index, rgb, size, files));
+        PictureBatch batch = new PictureBatch(picturesAtOnce, some -> segment(some, files));
+        Pictures.read(request.pictures(), batch::add);
+        batch.finish();
         if (pictures == 0) {
-            throw PipelineException.badInput(request.source() + ": expected a picture or a video with frames, got none");
+            throw PipelineException.badInput(request.pictures().source() + ": expected a picture or a video with frames, got none");
         }
         files.finish();
         out.printf(Locale.ROOT, "%s: masks, overlays and annotations.json of %d picture(s)%n", request.out(), pictures);
         out.flush();
     }
 
-    private void segment(long index, ByteBuffer rgb, ImageSize size, MaskFiles files) {
+    private void segment(List<SourcePicture> batch, MaskFiles files) {
+        long start = System.nanoTime();
+        List<PictureEmbedding> embedded = segmenter.embed(batch.stream().map(SourcePicture::picture).toList());
+        double embeddingMillis = (System.nanoTime() - start) / 1e6 / batch.size();
+        try {
+            for (int i = 0; i < batch.size(); i++) {
+                segment(batch.get(i), embedded.get(i), embeddingMillis, files);
+            }
+        } finally {
+            embedded.forEach(PictureEmbedding::close);
+        }
+    }
+
+    private void segment(SourcePicture source, PictureEmbedding picture, double embeddingMillis, MaskFiles files) {
         long start = System.nanoTime();
         List<MaskFiles.Entry> entries = new ArrayList<>();
-        long embedded;
-        try (PictureEmbedding picture = segmenter.embed(rgb, size)) {
-            embedded = System.nanoTime();
-            if (!request.prompts().isEmpty()) {
-                List<List<PromptMask>> answers = picture.predict(request.prompts(), request.multimask());
-                for (int i = 0; i < answers.size(); i++) {
-                    for (PromptMask mask : answers.get(i)) {
-                        entries.add(entry(i, mask));
-                    }
+        if (!request.prompts().isEmpty()) {
+            List<List<PromptMask>> answers = request.answering().of(picture, request.prompts());
+            for (int i = 0; i < answers.size(); i++) {
+                for (PromptMask mask : answers.get(i)) {
+                    entries.add(entry(i, mask));
                 }
             }
-            request.everything().ifPresent(options -> addEverything(picture, options, entries));
         }
-        long done = System.nanoTime();
-        files.write(index, rgb, size, entries);
+        request.everything().ifPresent(options -> addEverything(picture, options, entries));
+        double masksMillis = (System.nanoTime() - start) / 1e6;
+        files.write(source, entries);
         pictures++;
-        out.printf(Locale.ROOT, "picture %d, %s: %d mask(s), embedding %.0f ms, masks %.0f ms%n", index, size, entries.size(),
-                (embedded - start) / 1e6, (done - embedded) / 1e6);
+        out.printf(Locale.ROOT, "picture %d, %s: %d mask(s), embedding %.0f ms, masks %.0f ms%n", source.index(), picture.size(),
+                entries.size(), embeddingMillis, masksMillis);
         out.flush();
     }
 

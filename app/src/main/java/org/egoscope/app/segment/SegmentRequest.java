@@ -6,35 +6,41 @@ import java.util.Optional;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.perception.MaskGeneratorOptions;
+import org.egoscope.perception.PictureEmbedding;
+import org.egoscope.perception.PromptMask;
 import org.egoscope.perception.PromptPoint;
 import org.egoscope.perception.SegmentPrompt;
 
 /**
  * What is asked of each picture.
  *
- * @param source picture or video
- * @param every of a video each so-many-th frame
- * @param frames of a video at most this many
+ * @param pictures which
  * @param prompts may be empty
- * @param multimask three nested masks for each prompt
+ * @param answering how prompts are answered
  * @param everything options, where masks of everything are asked for
  * @param out folder for the results
  */
 public record SegmentRequest(
-        Path source,
-        int every,
-        int frames,
-        List<SegmentPrompt> prompts,
-        boolean multimask,
-        Optional<MaskGeneratorOptions> everything,
-        Path out) {
+        PictureSelection pictures, List<SegmentPrompt> prompts, Answering answering, Optional<MaskGeneratorOptions> everything, Path out) {
     public SegmentRequest {
         prompts = List.copyOf(prompts);
         if (prompts.isEmpty() && everything.isEmpty()) {
             throw PipelineException.badConfig("prompts: expected --points, --box or --everything, got none");
         }
-        if (every < 1 || frames < 1) {
-            throw PipelineException.badConfig("--every and --frames: expected >= 1, got " + every + " and " + frames);
+        if (prompts.isEmpty() && answering.refine()) {
+            throw PipelineException.badConfig("--refine: expected --points or --box, got none");
+        }
+    }
+
+    /**
+     * How prompts are answered.
+     *
+     * @param multimask three nested masks for each prompt
+     * @param refine twice, the best mask of the first time given back
+     */
+    public record Answering(boolean multimask, boolean refine) {
+        List<List<PromptMask>> of(PictureEmbedding picture, List<SegmentPrompt> prompts) {
+            return refine ? picture.refine(prompts, multimask) : picture.predict(prompts, multimask);
         }
     }
 

@@ -2,6 +2,7 @@ package org.egoscope.perception.internal.sam;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.egoscope.torch.FloatTensor;
 import org.egoscope.torch.FrozenWeights;
 import org.egoscope.torch.Tensor;
@@ -142,6 +143,14 @@ public final class Layers {
     /** {@code [B, C, H, W]} to {@code [B, H W, C]}. */
     public static Tensor tokens(Tensor map) {
         return map.permute(0, 2, 3, 1).reshape(map.side(0), map.side(2) * map.side(3), map.side(1));
+    }
+
+    /** {@code [B, ...]} to B of {@code [1, ...]}, kept, each in memory of its own. */
+    public static List<Tensor> kept(Tensor batch) {
+        if (batch.side(0) == 1) {
+            return List.of(batch.contiguous().keep());
+        }
+        return IntStream.range(0, (int) batch.side(0)).mapToObj(b -> batch.select(0, b).keep()).toList();
     }
 
     /** {@code [B, H W, C]} to {@code [B, C, H, W]}. */

@@ -35,8 +35,8 @@ public final class MaskDecoder implements AutoCloseable {
     /**
      * Finer maps of a picture in the order of cells; see {@link MaskDecoder#fineMaps}.
      *
-     * @param stride4 {@code [1, 16 cells, C / 8]}
-     * @param stride8 {@code [1, 4 cells, C / 4]}
+     * @param stride4 {@code [B, 16 cells, C / 8]}
+     * @param stride8 {@code [B, 4 cells, C / 4]}
      */
     public record FineMaps(Tensor stride4, Tensor stride8) {}
 
@@ -69,14 +69,15 @@ public final class MaskDecoder implements AutoCloseable {
     /**
      * Puts SAM 2's finer maps, already projected to their channels, in the order of cells; once per picture.
      *
-     * @param stride4 {@code [1, C / 8, 4 grid, 4 grid]}
-     * @param stride8 {@code [1, C / 4, 2 grid, 2 grid]}
+     * @param stride4 {@code [B, C / 8, 4 grid, 4 grid]}
+     * @param stride8 {@code [B, C / 4, 2 grid, 2 grid]}
      */
     public FineMaps fineMaps(Tensor stride4, Tensor stride8) {
         long g = config.grid();
-        Tensor fine = stride4.reshape(1, stride4.side(1), g, 2, 2, g, 2, 2).permute(0, 2, 5, 3, 6, 4, 7, 1);
-        Tensor coarse = stride8.reshape(1, stride8.side(1), g, 2, g, 2).permute(0, 2, 4, 3, 5, 1);
-        return new FineMaps(fine.reshape(1, 16 * g * g, stride4.side(1)), coarse.reshape(1, 4 * g * g, stride8.side(1)));
+        long batch = stride4.side(0);
+        Tensor fine = stride4.reshape(batch, stride4.side(1), g, 2, 2, g, 2, 2).permute(0, 2, 5, 3, 6, 4, 7, 1);
+        Tensor coarse = stride8.reshape(batch, stride8.side(1), g, 2, g, 2).permute(0, 2, 4, 3, 5, 1);
+        return new FineMaps(fine.reshape(batch, 16 * g * g, stride4.side(1)), coarse.reshape(batch, 4 * g * g, stride8.side(1)));
     }
 
     /**

@@ -57,13 +57,14 @@ record ModelFrame(int x, int y, int width, int height, int side) {
      *
      * @param rgb of the whole picture
      * @param pictureWidth of the whole picture, pixels
+     * @param start where in the target the square begins
      */
-    void fill(@Shape("H W 3") ByteBuffer rgb, int pictureWidth, @Shape("S S 3") float[] target) {
+    void fill(@Shape("H W 3") ByteBuffer rgb, int pictureWidth, @Shape("B S S 3") float[] target, int start) {
         int rowLength = side * 3;
         int used = scaledWidth() * 3;
         PictureScaler scaler = new PictureScaler(width, height, scaledWidth(), scaledHeight());
         scaler.scale(rgb, (y * pictureWidth + x) * 3, pictureWidth * 3, (row, bytes) -> {
-            int at = row * rowLength;
+            int at = start + row * rowLength;
             for (int i = 0; i < used; i += 3) {
                 target[at + i] = NORMALISED[0][bytes[i] & 0xff];
                 target[at + i + 1] = NORMALISED[1][bytes[i + 1] & 0xff];
@@ -71,6 +72,6 @@ record ModelFrame(int x, int y, int width, int height, int side) {
             }
             Arrays.fill(target, at + used, at + rowLength, 0);
         });
-        Arrays.fill(target, scaledHeight() * rowLength, side * rowLength, 0);
+        Arrays.fill(target, start + scaledHeight() * rowLength, start + side * rowLength, 0);
     }
 }

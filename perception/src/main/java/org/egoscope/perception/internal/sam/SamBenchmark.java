@@ -8,6 +8,7 @@ import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.perception.Picture;
 import org.egoscope.perception.PictureEmbedding;
 import org.egoscope.perception.SegmentPrompt;
 import org.egoscope.torch.Tensor;
@@ -42,7 +43,7 @@ public final class SamBenchmark {
         int side = segmenter.config().imageSide();
         ModelFrame frame = new ModelFrame(0, 0, SIZE.width(), SIZE.height(), side);
         float[] target = new float[side * side * 3];
-        meter.measure("scale and normalise", () -> frame.fill(rgb, SIZE.width(), target));
+        meter.measure("scale and normalise", () -> frame.fill(rgb, SIZE.width(), target, 0));
         meter.measure("image encoder", () -> {
             try (TensorScope scope = TensorScope.inference()) {
                 Tensor input = Tensors.of(target, segmenter.weights().device(), 1, side, side, 3).permute(0, 3, 1, 2);
@@ -52,6 +53,7 @@ public final class SamBenchmark {
         try (PictureEmbedding picture = segmenter.embed(rgb, SIZE)) {
             SegmentPrompt box = SegmentPrompt.ofBox(new BoundingBox(400, 300, 500, 400));
             meter.measure("1 box, 1 mask of 1920x1080", () -> picture.predict(box, false));
+            meter.measure("the same refined", () -> picture.refine(List.of(box), false));
         }
         decoding(segmenter, frame, rgb, meter);
     }
@@ -62,7 +64,7 @@ public final class SamBenchmark {
             xy[2 * i] = (i % 8 + 0.5f) / 8 * SIZE.width();
             xy[2 * i + 1] = (i / 8 + 0.5f) / 8 * SIZE.height();
         }
-        try (SamCrop crop = new SamCrop(segmenter, frame, segmenter.encode(rgb, SIZE, frame))) {
+        try (SamCrop crop = new SamCrop(segmenter, frame, segmenter.encode(List.of(new Picture(rgb, SIZE)), List.of(frame)).get(0))) {
             meter.measure("decode " + BATCH + " points", () -> crop.answer(xy).close());
             float[] logits = new float[crop.scaler().logitCount()];
             try (CropEmbedder.Answers answers = crop.answer(xy)) {

@@ -1,8 +1,11 @@
 package org.egoscope.perception.internal.sam;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.egoscope.core.Shape;
 import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.perception.Picture;
 import org.egoscope.perception.PictureEmbedding;
 import org.egoscope.perception.PromptSegmenter;
 import org.egoscope.torch.FrozenWeights;
@@ -19,7 +22,7 @@ public final class SamSegmenter implements PromptSegmenter {
     private ImageEncoder encoder;
     private final PromptEncoder prompts;
     private final MaskDecoder decoder;
-    private final float[] picture;
+    private float[] squares = {};
 
     /** Which encoder comes before the decoder. */
     interface EncoderMaker {
@@ -32,7 +35,6 @@ public final class SamSegmenter implements PromptSegmenter {
         this.weights = weights;
         this.config = config;
         this.maker = maker;
-        this.picture = new float[config.imageSide() * config.imageSide() * 3];
         Layers layers = new Layers(weights);
         try (TensorScope scope = TensorScope.inference()) {
             encoder = maker.make(layers);
@@ -74,27 +76,49 @@ public final class SamSegmenter implements PromptSegmenter {
     }
 
     @Override
+    public int picturesAtOnce() {
+        return ImageEncoder.picturesAtOnce(weights.device());
+    }
+
+    @Override
     public PictureEmbedding embed(@Shape("H W 3") ByteBuffer rgb, ImageSize size) {
-        if (rgb.capacity() < size.pixels() * 3) {
-            throw new IllegalArgumentException("picture: expected " + size + "x3 bytes, got " + rgb.capacity());
+        return embed(List.of(new Picture(rgb, size))).get(0);
+    }
+
+    @Override
+    public List<PictureEmbedding> embed(List<Picture> pictures) {
+        List<ModelFrame> frames = pictures.stream().map(picture -> frame(0, 0, picture.size().width(), picture.size().height())).toList();
+        List<Tensor> maps = encode(pictures, frames);
+        List<PictureEmbedding> embedded = new ArrayList<>();
+        for (int i = 0; i < maps.size(); i++) {
+            Picture picture = pictures.get(i);
+            embedded.add(new SamEmbedding(picture.size(), config.maskSide(), new SamCrop(this, frames.get(i), maps.get(i)),
+                    (x, y, width, height) -> part(picture, frame(x, y, width, height))));
         }
-        ModelFrame whole = new ModelFrame(0, 0, size.width(), size.height(), config.imageSide());
-        return new SamEmbedding(size, config.maskSide(), crop(rgb, size, whole),
-                (x, y, width, height) -> crop(rgb, size, new ModelFrame(x, y, width, height, config.imageSide())));
+        return embedded;
     }
 
-    private SamCrop crop(ByteBuffer rgb, ImageSize size, ModelFrame frame) {
-        return new SamCrop(this, frame, encode(rgb, size, frame));
+    private ModelFrame frame(int x, int y, int width, int height) {
+        return new ModelFrame(x, y, width, height, config.imageSide());
     }
 
-    /** {@code [1, cells, C]}, kept. */
-    Tensor encode(ByteBuffer rgb, ImageSize size, ModelFrame frame) {
+    private SamCrop part(Picture picture, ModelFrame frame) {
+        return new SamCrop(this, frame, encode(List.of(picture), List.of(frame)).get(0));
+    }
+
+    /** {@code [1, cells, C]} of a part of each picture, kept. */
+    List<Tensor> encode(List<Picture> pictures, List<ModelFrame> frames) {
         int side = config.imageSide();
-        frame.fill(rgb, size.width(), picture);
+        int values = side * side * 3;
+        int count = pictures.size();
+        squares = squares.length >= count * values ? squares : new float[count * values];
+        for (int i = 0; i < count; i++) {
+            frames.get(i).fill(pictures.get(i).rgb(), pictures.get(i).size().width(), squares, i * values);
+        }
         try (TensorScope scope = TensorScope.inference()) {
             // Channels innermost, as the bytes have them and as the convolutions like them.
-            Tensor input = Tensors.of(picture, weights.device(), 1, side, side, 3).permute(0, 3, 1, 2);
-            return Layers.tokens(encoder.encode(input)).contiguous().keep();
+            Tensor input = Tensors.of(squares, weights.device(), count, side, side, 3).permute(0, 3, 1, 2);
+            return Layers.kept(Layers.tokens(encoder.encode(input)).contiguous());
         }
     }
 

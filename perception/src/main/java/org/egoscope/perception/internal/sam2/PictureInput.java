@@ -1,8 +1,10 @@
 package org.egoscope.perception.internal.sam2;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.egoscope.core.Shape;
 import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.perception.Picture;
 import org.egoscope.torch.Tensor;
 import org.egoscope.torch.Tensor.Interpolation;
 import org.egoscope.torch.Tensors;
@@ -34,6 +36,11 @@ final class PictureInput {
     /** {@code [1, 3, side, side]}. */
     Tensor normalised(@Shape("H W 3") ByteBuffer rgb, ImageSize size) {
         return normalised(rgb, size, new Part(0, 0, size));
+    }
+
+    /** {@code [B, 3, side, side]}. */
+    Tensor normalised(List<Picture> pictures) {
+        return Tensors.cat(0, pictures.stream().map(picture -> normalised(picture.rgb(), picture.size())).toList());
     }
 
     /** {@code [1, 3, side, side]} of a part of a picture. */

@@ -93,7 +93,16 @@ public final class Sam2Network implements AutoCloseable {
      * @param picture {@code [1, 3, side, side]}, normalised
      */
     PictureMaps encode(Tensor picture) {
-        List<Tensor> levels = neck.levels(trunk.pyramid(picture, UNSEEN));
+        return encodeAll(picture).get(0);
+    }
+
+    /**
+     * Looks at a batch of pictures.
+     *
+     * @param pictures {@code [B, 3, side, side]}, normalised
+     */
+    List<PictureMaps> encodeAll(Tensor pictures) {
+        List<Tensor> levels = neck.levels(trunk.pyramid(pictures, UNSEEN));
         Tensor stride4 = layers.conv("sam_mask_decoder.conv_s0", levels.get(0), 1, 0);
         Tensor stride8 = layers.conv("sam_mask_decoder.conv_s1", levels.get(1), 1, 0);
         // The coarsest level has done its work in the one before it.

@@ -6,9 +6,10 @@ import java.util.List;
 import org.egoscope.core.Shape;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.perception.MaskGeneratorOptions;
+import org.egoscope.perception.Picture;
 import org.egoscope.perception.PictureEmbedding;
 import org.egoscope.perception.PromptSegmenter;
-import org.egoscope.perception.internal.sam.CropEmbedder;
+import org.egoscope.perception.internal.sam.ImageEncoder;
 import org.egoscope.perception.internal.sam.MaskChoice;
 import org.egoscope.perception.internal.sam.MaskDecoder;
 import org.egoscope.perception.internal.sam.MaskScaler;
@@ -43,9 +44,27 @@ public final class Sam2Segmenter implements PromptSegmenter {
     }
 
     @Override
+    public int picturesAtOnce() {
+        return ImageEncoder.picturesAtOnce(network.device());
+    }
+
+    @Override
     public PictureEmbedding embed(@Shape("H W 3") ByteBuffer rgb, ImageSize size) {
-        CropEmbedder parts = (x, y, width, height) -> crop(rgb, size, new PictureInput.Part(x, y, new ImageSize(width, height)));
-        return new SamEmbedding(size, network.shape().maskSide(), crop(rgb, size, new PictureInput.Part(0, 0, size)), parts);
+        return embed(List.of(new Picture(rgb, size))).get(0);
+    }
+
+    @Override
+    public List<PictureEmbedding> embed(List<Picture> pictures) {
+        try (TensorScope scope = TensorScope.inference()) {
+            List<PictureMaps> maps = network.encodeAll(input.normalised(pictures));
+            List<PictureEmbedding> embedded = new ArrayList<>();
+            for (int i = 0; i < maps.size(); i++) {
+                Picture picture = pictures.get(i);
+                embedded.add(new SamEmbedding(picture.size(), network.shape().maskSide(), new Crop(picture.size(), maps.get(i)),
+                        (x, y, width, height) -> part(picture, new PictureInput.Part(x, y, new ImageSize(width, height)))));
+            }
+            return embedded;
+        }
     }
 
     @Override
@@ -53,9 +72,9 @@ public final class Sam2Segmenter implements PromptSegmenter {
         return MaskGeneratorOptions.sam2Defaults();
     }
 
-    private Crop crop(ByteBuffer rgb, ImageSize size, PictureInput.Part part) {
+    private Crop part(Picture picture, PictureInput.Part part) {
         try (TensorScope scope = TensorScope.inference()) {
-            return new Crop(part.size(), network.encode(input.normalised(rgb, size, part)));
+            return new Crop(part.size(), network.encode(input.normalised(picture.rgb(), picture.size(), part)));
         }
     }
 

@@ -1,9 +1,11 @@
 package org.egoscope.perception.internal.sam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.assertj.core.api.ThrowingConsumer;
 import org.egoscope.perception.internal.segment.SharedWeights;
 import org.egoscope.torch.FloatTensor;
 import org.egoscope.torch.SafetensorsFile;
@@ -57,25 +59,35 @@ public final class Golden implements AutoCloseable {
         return file.shape(name);
     }
 
-    /** Compares values in row-major order; sides of 1 do not matter. */
-    public void check(String name, Tensor actual) {
-        check(name, actual.toArray());
+    /** What a tensor must be: these values in row-major order within the tolerance; sides of 1 do not matter. */
+    public ThrowingConsumer<Tensor> equalTo(String name) {
+        return actual -> assertThat(actual.toArray()).satisfies(valuesOf(name));
     }
 
-    public void check(String name, float[] actual) {
+    /** What an array must be. */
+    public ThrowingConsumer<float[]> valuesOf(String name) {
         FloatTensor expected = file.floats(name);
-        assertThat(actual.length).as(name + " count").isEqualTo(expected.count());
-        double worst = 0;
-        int at = -1;
-        for (int i = 0; i < actual.length; i++) {
-            double excess = Math.abs(actual[i] - expected.get(i)) - (ABSOLUTE + RELATIVE * Math.abs(expected.get(i)));
-            if (!(excess <= worst)) {
-                worst = excess;
-                at = i;
+        return values -> {
+            assertThat(values.length).as(name + " count").isEqualTo(expected.count());
+            if (values.length == 0) {
+                return;
             }
-        }
-        assertThat(at).as("%s: first of the worst deviations: got %s, expected %s", name, at < 0 ? "" : actual[at],
-                        at < 0 ? "" : expected.get(at)).isEqualTo(-1);
+            int worst = 0;
+            for (int i = 1; i < values.length; i++) {
+                worst = Double.compare(excess(values[i], expected.get(i)), excess(values[worst], expected.get(worst))) > 0 ? i : worst;
+            }
+            assertThat((double) values[worst])
+                    .as("%s: worst of %d values, number %d", name, values.length, worst)
+                    .isCloseTo(expected.get(worst), within(tolerance(expected.get(worst))));
+        };
+    }
+
+    private static double tolerance(float expected) {
+        return ABSOLUTE + RELATIVE * Math.abs(expected);
+    }
+
+    private static double excess(float actual, float expected) {
+        return Math.abs(actual - expected) - tolerance(expected);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.egoscope.perception.internal.sam;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.egoscope.torch.FrozenWeights;
 import org.egoscope.torch.SafetensorsFile;
 import org.egoscope.torch.Tensor;
@@ -35,20 +37,20 @@ class ImageEncoderGoldenTest {
                 TensorScope scope = TensorScope.inference();
                 ImageEncoderVit encoder = new ImageEncoderVit(new Layers(weights), config)) {
             Tensor picture = picture(golden, "image_u8_hwc");
-            golden.check("enc.patch_embed", encoder.embedPatches(picture));
+            assertThat(encoder.embedPatches(picture)).satisfies(golden.equalTo("enc.patch_embed"));
             Tensor x = encoder.patches(picture);
             Layers layers = new Layers(weights);
             for (int i = 0; i < 4; i++) {
                 Tensor normed = layers.layerNorm("image_encoder.blocks." + i + ".norm1", x, 1e-6);
                 if (i == 0) {
-                    golden.check("enc.blocks.0.attn_windows", encoder.attention(0, new Windows(16, 16, 6).cut(normed)));
+                    assertThat(encoder.attention(0, new Windows(16, 16, 6).cut(normed))).satisfies(golden.equalTo("enc.blocks.0.attn_windows"));
                 } else if (i == 1) {
-                    golden.check("enc.blocks.1.attn_global", encoder.attention(1, normed));
+                    assertThat(encoder.attention(1, normed)).satisfies(golden.equalTo("enc.blocks.1.attn_global"));
                 }
                 x = encoder.block(i, x);
-                golden.check("enc.blocks." + i, x);
+                assertThat(x).satisfies(golden.equalTo("enc.blocks." + i));
             }
-            golden.check("image_embedding", encoder.encode(picture));
+            assertThat(encoder.encode(picture)).satisfies(golden.equalTo("image_embedding"));
         }
     }
 
@@ -62,21 +64,21 @@ class ImageEncoderGoldenTest {
                 TensorScope scope = TensorScope.inference();
                 TinyVit encoder = new TinyVit(new Layers(weights), config)) {
             Tensor picture = picture(golden, "image_u8_hwc");
-            golden.check("enc.patch_embed", encoder.patches(picture));
+            assertThat(encoder.patches(picture)).satisfies(golden.equalTo("enc.patch_embed"));
             Tensor x = encoder.start(picture);
             for (int stage = 1; stage < 4; stage++) {
                 x = encoder.merged(stage, x);
-                golden.check("enc.layers." + (stage - 1), x);
+                assertThat(x).satisfies(golden.equalTo("enc.layers." + (stage - 1)));
                 String name = TinyVitConfig.block(stage, 0);
                 if (stage == 1) {
-                    golden.check("enc.layers.1.blocks.0.attn_windows", encoder.attention(1, name, new Windows(32, 32, 7).cut(x)));
+                    assertThat(encoder.attention(1, name, new Windows(32, 32, 7).cut(x))).satisfies(golden.equalTo("enc.layers.1.blocks.0.attn_windows"));
                 }
                 x = encoder.block(stage, 0, x);
-                golden.check("enc.layers." + stage + ".blocks.0", x);
+                assertThat(x).satisfies(golden.equalTo("enc.layers." + stage + ".blocks.0"));
                 x = encoder.block(stage, 1, x);
             }
-            golden.check("enc.layers.3", x);
-            golden.check("image_embedding", encoder.encode(picture));
+            assertThat(x).satisfies(golden.equalTo("enc.layers.3"));
+            assertThat(encoder.encode(picture)).satisfies(golden.equalTo("image_embedding"));
         }
     }
 }

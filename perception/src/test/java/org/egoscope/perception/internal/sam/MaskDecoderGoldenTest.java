@@ -1,5 +1,7 @@
 package org.egoscope.perception.internal.sam;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import java.util.List;
 import org.egoscope.torch.FrozenWeights;
@@ -26,7 +28,7 @@ class MaskDecoderGoldenTest {
                 TensorScope scope = TensorScope.inference();
                 PromptEncoder prompts = new PromptEncoder(new Layers(weights), config);
                 MaskDecoder decoder = new MaskDecoder(new Layers(weights), config)) {
-            golden.check("dense_pe", Layers.map(prompts.densePositions(), 16, 16));
+            assertThat(Layers.map(prompts.densePositions(), 16, 16)).satisfies(golden.equalTo("dense_pe"));
             for (String name : CASES) {
                 check(name, golden, prompts, decoder);
             }
@@ -35,21 +37,21 @@ class MaskDecoderGoldenTest {
 
     private static void check(String name, Golden golden, PromptEncoder prompts, MaskDecoder decoder) {
         Tensor sparse = sparse(name, golden, prompts);
-        golden.check(name + ".sparse", sparse);
+        assertThat(sparse).satisfies(golden.equalTo(name + ".sparse"));
         Tensor dense = prompts.dense(name.contains("mask") ? golden.tensor("prompt.mask_input") : null);
         if (golden.has(name + ".dense")) {
             Tensor whole = dense.side(1) == 1 ? dense.expand(1, 256, 64) : dense;
-            golden.check(name + ".dense", Layers.map(whole, 16, 16));
+            assertThat(Layers.map(whole, 16, 16)).satisfies(golden.equalTo(name + ".dense"));
         }
         Tensor embedding = Layers.tokens(golden.tensor("image_embedding"));
         if (golden.has(name + ".transformer.tokens")) {
             TwoWayTransformer.Result result = decoder.transform(embedding, prompts.densePositions(), sparse, dense);
-            golden.check(name + ".transformer.tokens", result.tokens());
-            golden.check(name + ".transformer.image", result.image());
+            assertThat(result.tokens()).satisfies(golden.equalTo(name + ".transformer.tokens"));
+            assertThat(result.image()).satisfies(golden.equalTo(name + ".transformer.image"));
         }
         MaskDecoder.Decoded decoded = decoder.decode(embedding, prompts.densePositions(), sparse, dense, null);
-        golden.check(name + ".low_res_all4", decoded.masks());
-        golden.check(name + ".iou_all4", decoded.iou());
+        assertThat(decoded.masks()).satisfies(golden.equalTo(name + ".low_res_all4"));
+        assertThat(decoded.iou()).satisfies(golden.equalTo(name + ".iou_all4"));
     }
 
     private static Tensor sparse(String name, Golden golden, PromptEncoder prompts) {
@@ -88,15 +90,15 @@ class MaskDecoderGoldenTest {
             MaskDecoder.FineMaps fine = decoder.fineMaps(golden.tensor("high_res.s0"), golden.tensor("high_res.s1"));
             for (String name : List.of("point", "points3", "box", "box_point", "point_mask")) {
                 Tensor sparse = sparseOfSam2(name, golden, prompts);
-                golden.check(name + ".sparse", sparse);
+                assertThat(sparse).satisfies(golden.equalTo(name + ".sparse"));
                 Tensor dense = name.contains("mask") ? Layers.tokens(golden.tensor(name + ".dense")) : prompts.dense(null);
                 MaskDecoder.Decoded decoded = decoder.decode(embedding, prompts.densePositions(), sparse, dense, fine);
-                golden.check(name + ".iou_all4", decoded.iou());
-                golden.check(name + ".object_score_logit", decoded.objectScore());
-                golden.check(name + ".multi.low_res", MaskChoice.nested(decoded).masks());
-                golden.check(name + ".multi.iou", MaskChoice.nested(decoded).iou());
-                golden.check(name + ".single.low_res", MaskChoice.stable(decoded).masks());
-                golden.check(name + ".single.iou", MaskChoice.stable(decoded).iou());
+                assertThat(decoded.iou()).satisfies(golden.equalTo(name + ".iou_all4"));
+                assertThat(decoded.objectScore()).satisfies(golden.equalTo(name + ".object_score_logit"));
+                assertThat(MaskChoice.nested(decoded).masks()).satisfies(golden.equalTo(name + ".multi.low_res"));
+                assertThat(MaskChoice.nested(decoded).iou()).satisfies(golden.equalTo(name + ".multi.iou"));
+                assertThat(MaskChoice.stable(decoded).masks()).satisfies(golden.equalTo(name + ".single.low_res"));
+                assertThat(MaskChoice.stable(decoded).iou()).satisfies(golden.equalTo(name + ".single.iou"));
             }
         }
     }

@@ -111,9 +111,12 @@ class PictureScalerTest {
             rgb.put((byte) 200).put((byte) 100).put((byte) 50);
         }
         ModelFrame frame = new ModelFrame(0, 0, 20, 10, 64);
-        float[] target = new float[64 * 64 * 3];
-        Arrays.fill(target, Float.NaN);
-        frame.fill(rgb.flip(), 20, target);
+        float[] squares = new float[3 * 64 * 64 * 3];
+        Arrays.fill(squares, Float.NaN);
+        frame.fill(rgb.flip(), 20, squares, 64 * 64 * 3);
+        assertThat(Arrays.copyOf(squares, 64 * 64 * 3)).as("square before").containsOnly(Float.NaN);
+        assertThat(Arrays.copyOfRange(squares, 2 * 64 * 64 * 3, squares.length)).as("square after").containsOnly(Float.NaN);
+        float[] target = Arrays.copyOfRange(squares, 64 * 64 * 3, 2 * 64 * 64 * 3);
         for (int i = 0; i < 64 * 64; i++) {
             boolean inside = i / 64 < 32;
             assertThat(target[3 * i]).isEqualTo(inside ? (200 - 123.675f) / 58.395f : 0);

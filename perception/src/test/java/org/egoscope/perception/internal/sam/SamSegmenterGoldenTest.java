@@ -9,6 +9,7 @@ import org.assertj.core.data.Offset;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Mask;
+import org.egoscope.perception.Picture;
 import org.egoscope.perception.PictureEmbedding;
 import org.egoscope.perception.PromptMask;
 import org.egoscope.perception.PromptPoint;
@@ -54,10 +55,36 @@ class SamSegmenterGoldenTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sam_vit_b.reduced", "mobile_sam.reduced"})
+    void refiningIsTwoCallsTheBestMaskGivenBack(String model) {
+        try (Golden golden = Golden.open(model); SamSegmenter segmenter = ReducedModels.open(model);
+                PictureEmbedding picture = segmenter.embed(golden.bytes("rect.image_u8_hwc"), RECTANGLE)) {
+            SegmentPrompt click = SegmentPrompt.ofPoint(100, 80);
+            SegmentPrompt box = SegmentPrompt.ofBox(new BoundingBox(40, 30, 120, 90));
+            List<List<PromptMask>> refined = picture.refine(List.of(click, box), true);
+            for (int i = 0; i < 2; i++) {
+                SegmentPrompt prompt = i == 0 ? click : box;
+                List<PromptMask> first = picture.predict(prompt, true);
+                PromptMask best = first.get(0);
+                best = first.get(1).predictedIou() > best.predictedIou() ? first.get(1) : best;
+                best = first.get(2).predictedIou() > best.predictedIou() ? first.get(2) : best;
+                List<PromptMask> second = picture.predict(prompt.withMaskPrior(best.lowResLogits()), true);
+                assertThat(refined.get(i)).hasSize(3);
+                for (int k = 0; k < 3; k++) {
+                    float[] logits = second.get(k).lowResLogits().toArray();
+                    assertThat(refined.get(i).get(k).lowResLogits().toArray()).as("prompt %d, mask %d", i, k).isEqualTo(logits);
+                    assertThat(refined.get(i).get(k).predictedIou()).isEqualTo(second.get(k).predictedIou());
+                    assertThat(logits).as("the prior counts").isNotEqualTo(first.get(k).lowResLogits().toArray());
+                }
+            }
+        }
+    }
+
     private static void checkEmbedding(Golden golden, SamSegmenter segmenter, ByteBuffer rgb, ModelFrame frame) {
         try (TensorScope scope = TensorScope.inference();
-                SamCrop crop = new SamCrop(segmenter, frame, segmenter.encode(rgb, RECTANGLE, frame))) {
-            golden.check("rect.image_embedding", Layers.map(crop.embedding(), 16, 16));
+                SamCrop crop = new SamCrop(segmenter, frame, segmenter.encode(List.of(new Picture(rgb, RECTANGLE)), List.of(frame)).get(0))) {
+            assertThat(Layers.map(crop.embedding(), 16, 16)).satisfies(golden.equalTo("rect.image_embedding"));
         }
     }
 
@@ -79,11 +106,10 @@ class SamSegmenterGoldenTest {
             System.arraycopy(large, 0, logits, i * large.length, large.length);
             assertThat(masks.get(i).mask()).isEqualTo(positive(large));
         }
-        golden.check("rect.low_res", small);
-        golden.check("rect.masks_logits_full", logits);
-        golden.check("rect.iou", new float[] {
-            masks.get(0).predictedIou(), masks.get(1).predictedIou(), masks.get(2).predictedIou()
-        });
+        assertThat(small).satisfies(golden.valuesOf("rect.low_res"));
+        assertThat(logits).satisfies(golden.valuesOf("rect.masks_logits_full"));
+        float[] ious = {masks.get(0).predictedIou(), masks.get(1).predictedIou(), masks.get(2).predictedIou()};
+        assertThat(ious).satisfies(golden.valuesOf("rect.iou"));
     }
 
     private static Mask positive(float[] logits) {
@@ -98,8 +124,8 @@ class SamSegmenterGoldenTest {
         float[] box = golden.values("rect_box.in.box").toArray();
         SegmentPrompt prompt = SegmentPrompt.ofBox(new BoundingBox(box[0], box[1], box[2] - box[0], box[3] - box[1]));
         PromptMask mask = picture.predict(prompt, false).get(0);
-        golden.check("rect_box.low_res", mask.lowResLogits().toArray());
-        golden.check("rect_box.iou", new float[] {mask.predictedIou()});
+        assertThat(mask.lowResLogits().toArray()).satisfies(golden.valuesOf("rect_box.low_res"));
+        assertThat(new float[] {mask.predictedIou()}).satisfies(golden.valuesOf("rect_box.iou"));
         FloatTensor expected = golden.values("rect_box.masks_bool");
         byte[] actual = new byte[RECTANGLE.pixels()];
         mask.mask().copyTo(actual);

@@ -11,6 +11,7 @@ import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.perception.AutomaticMask;
 import org.egoscope.perception.MaskGeneratorOptions;
+import org.egoscope.perception.Picture;
 import org.egoscope.perception.PictureEmbedding;
 import org.egoscope.perception.PromptMask;
 import org.egoscope.perception.SegmentPrompt;
@@ -43,6 +44,31 @@ class SamSegmenterTest {
                 assertThat(refined.stability()).isBetween(0f, 1f);
             }
         }
+    }
+
+    @Test
+    void picturesLookedAtTogetherAnswerAsOneByOne() {
+        List<Picture> pictures = List.of(noise(1, 90, 60), noise(2, 60, 90), noise(3, 128, 128));
+        SegmentPrompt box = SegmentPrompt.ofBox(new BoundingBox(10, 10, 40, 30));
+        for (Checkpoints.Model model : List.of(SmallSam.vit(), SmallSam.tiny())) {
+            try (SamSegmenter segmenter = SmallSam.open(model, 6)) {
+                List<PictureEmbedding> together = segmenter.embed(pictures);
+                for (int i = 0; i < pictures.size(); i++) {
+                    try (PictureEmbedding one = together.get(i); PictureEmbedding alone = segmenter.embed(List.of(pictures.get(i))).get(0)) {
+                        assertThat(one.size()).isEqualTo(pictures.get(i).size());
+                        float[] expected = alone.predict(box, false).get(0).lowResLogits().toArray();
+                        float[] got = one.predict(box, false).get(0).lowResLogits().toArray();
+                        assertThat(relativeDistance(expected, got)).as("%s, picture %d", model.name(), i).isLessThan(1e-5);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Picture noise(int seed, int width, int height) {
+        byte[] bytes = new byte[width * height * 3];
+        new Random(seed).nextBytes(bytes);
+        return new Picture(ByteBuffer.allocateDirect(bytes.length).put(bytes).flip(), new ImageSize(width, height));
     }
 
     @Test
@@ -103,7 +129,7 @@ class SamSegmenterTest {
     private static float[] embedding(SamSegmenter segmenter) {
         ModelFrame whole = new ModelFrame(0, 0, SIZE.width(), SIZE.height(), SmallSam.SIDE);
         try (TensorScope scope = TensorScope.inference()) {
-            Tensor kept = segmenter.encode(picture(), SIZE, whole);
+            Tensor kept = segmenter.encode(List.of(new Picture(picture(), SIZE)), List.of(whole)).get(0);
             float[] values = kept.toArray();
             kept.release();
             return values;
@@ -121,6 +147,7 @@ class SamSegmenterTest {
     }
 
     private static void work(SamSegmenter segmenter) {
+        segmenter.embed(List.of(noise(1, 90, 60), noise(2, 60, 90))).forEach(PictureEmbedding::close);
         try (PictureEmbedding picture = segmenter.embed(picture(), SIZE)) {
             picture.predict(List.of(SegmentPrompt.ofPoint(5, 5), SegmentPrompt.ofBox(new BoundingBox(1, 2, 30, 40))), true);
             picture.everything(new MaskGeneratorOptions(2, 2, 0, 0, 1, 0.7f, 1, 0.7f, 0.3f, 1, 0));
