@@ -51,6 +51,7 @@ public final class MotionTraining {
      * @param windows of 128 frames per step
      * @param learningRate highest
      * @param bfloat16 for products; float32 otherwise
+     * @param size {@code full} as shipped; {@code small} for comparisons that would take days
      * @param conditioning {@code invariant}; {@code sequence} and {@code absolute} to compare with
      * @param path {@code flow}; {@code diffusion} to compare with
      * @param seed of weights, windows and noise
@@ -61,15 +62,25 @@ public final class MotionTraining {
             int windows,
             double learningRate,
             boolean bfloat16,
+            String size,
             String conditioning,
             String path,
             long seed,
             TorchDevice device) {
         TrainingPlan toPlan() {
-            FlowShape shape = FlowShape.defaults().with(choice("conditioning", Conditioning.class, conditioning));
+            FlowShape shape = choice("size", Size.class, size).shape().with(choice("conditioning", Conditioning.class, conditioning));
             Precision precision = bfloat16 ? Precision.BFLOAT16 : Precision.FLOAT32;
             return new TrainingPlan(
                     shape, choice("path", FlowPath.class, path), steps, windows, WINDOW_FRAMES, learningRate, device, precision, seed);
+        }
+
+        private enum Size {
+            FULL,
+            SMALL;
+
+            FlowShape shape() {
+                return this == FULL ? FlowShape.defaults() : FlowShape.small();
+            }
         }
 
         private static <E extends Enum<E>> E choice(String what, Class<E> type, String name) {

@@ -29,7 +29,7 @@ class MotionTrainingTest {
     private final List<MotionClip> clips = FlowFixtures.clips(40);
 
     private static MotionTraining.Settings settings(String conditioning, String path) {
-        return new MotionTraining.Settings(STEPS, 1, 0.01, false, conditioning, path, 3, TorchDevice.CPU);
+        return new MotionTraining.Settings(STEPS, 1, 0.01, false, "full", conditioning, path, 3, TorchDevice.CPU);
     }
 
     private MotionTraining training(String run, List<String> lines) {

@@ -108,6 +108,9 @@ final class TrainCommand implements Runnable {
         @Option(names = "--learning-rate", defaultValue = "6e-4", description = "Highest (default: ${DEFAULT-VALUE}).")
         private double learningRate;
 
+        @Option(names = "--size", defaultValue = "full", description = "full as shipped, or for comparisons: small.")
+        private String size = "full";
+
         @Option(names = "--conditioning", defaultValue = "invariant", description = "invariant, or to compare: sequence, absolute.")
         private String conditioning = "invariant";
 
@@ -140,7 +143,7 @@ final class TrainCommand implements Runnable {
             screen.printf("%d clips to train on, %d to measure on%n", train.size(), validation.size());
             TorchRuntime.setThreads(threads);
             MotionTraining.Settings settings = new MotionTraining.Settings(
-                    steps, windows, learningRate, !float32 && TorchRuntime.fastBfloat16(), conditioning, path, seed, TorchDevice.BEST);
+                    steps, windows, learningRate, !float32 && TorchRuntime.fastBfloat16(), size, conditioning, path, seed, TorchDevice.BEST);
             MotionTraining training = new MotionTraining(settings, new MotionTraining.Data(train, validation, shares), out, line -> {
                 screen.println(line);
                 screen.flush();

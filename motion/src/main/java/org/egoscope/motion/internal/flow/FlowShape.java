@@ -29,6 +29,11 @@ public record FlowShape(int layers, int width, int heads, int feedForward, int b
         return new FlowShape(5, 256, 4, 1024, 64, Conditioning.INVARIANT);
     }
 
+    /** 0.9 M parameters, for comparisons of methods: several times faster. */
+    public static FlowShape small() {
+        return new FlowShape(3, 128, 4, 512, 64, Conditioning.INVARIANT);
+    }
+
     public FlowShape with(Conditioning other) {
         return new FlowShape(layers, width, heads, feedForward, band, other);
     }
