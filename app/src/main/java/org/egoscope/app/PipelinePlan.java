@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.egoscope.app.config.ConfigTree;
 import org.egoscope.app.config.PipelineConfig;
+import org.egoscope.app.run.GroupedPerception;
 import org.egoscope.core.FusedStage;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.StageFactory;
@@ -111,7 +112,10 @@ public final class PipelinePlan {
                 Perceiver perceiver = new Perceiver(
                         HeadPoses.estimator(config.perception().headPose()), hands.newTracker(),
                         vocabulary.map(words -> words.around(tracker)).orElse(tracker), people.newTracker(), people.newBlur(), probe);
-                return new FusedStage<>(new ChunkDecoder(config.ingest()), perceiver);
+                ChunkDecoder decoder = new ChunkDecoder(config.ingest());
+                return instances.framesAtOnce() == 1
+                        ? new FusedStage<>(decoder, perceiver)
+                        : new GroupedPerception(decoder, perceiver, instances.framesAtOnce());
             }
 
             @Override

@@ -19,16 +19,21 @@ import org.egoscope.core.PipelineException;
  * @param model checkpoint of SAM 2.1, which follows things by its memory of them; empty for optical flow alone
  * @param maxObjects things that the network follows at once, the largest first; flow carries the others. Each costs the network's memory
  *     attention in every frame
+ * @param framesAtOnce frames that the network's image encoder looks at together; 0: 1 on the CPU, 8 on a GPU. Results are the same but for
+ *     rounding
  */
-public record FollowConfig(String model, int maxObjects) {
+public record FollowConfig(String model, int maxObjects, int framesAtOnce) {
     public FollowConfig {
         if (maxObjects < 1) {
             throw PipelineException.badConfig("maxObjects: expected >= 1, got " + maxObjects);
         }
+        if (framesAtOnce < 0 || framesAtOnce > 64) {
+            throw PipelineException.badConfig("framesAtOnce: expected 0..64, got " + framesAtOnce);
+        }
     }
 
     public static FollowConfig defaults() {
-        return new FollowConfig("", 8);
+        return new FollowConfig("", 8, 0);
     }
 
     /** The checkpoint, if there is one. */

@@ -15,6 +15,9 @@ public interface InstanceTracker extends Snapshotting, AutoCloseable {
      */
     List<Instance> track(VideoFrame frame, List<Hand> hands, HeadPose headPose);
 
+    /** Frames that will be tracked next, in this order, so that a network can look at them together; they need not be said. */
+    default void expect(List<VideoFrame> coming) {}
+
     @Override
     default void close() {}
 }

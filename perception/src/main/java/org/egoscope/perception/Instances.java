@@ -3,6 +3,7 @@ package org.egoscope.perception;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.egoscope.perception.internal.sam.ImageEncoder;
 import org.egoscope.perception.internal.sam2.Sam2Network;
 import org.egoscope.perception.internal.sam2.Sam2VideoSegmenter;
 import org.egoscope.perception.internal.track.HierarchyTracker;
@@ -23,12 +24,20 @@ public final class Instances implements AutoCloseable {
     private final Networks networks;
     private final List<TorchModel> loaded;
     private final @Nullable Sam2Network memory;
+    private final int framesAtOnce;
 
-    private Instances(SegmentConfig config, Networks networks, List<TorchModel> loaded, @Nullable Sam2Network memory) {
+    private Instances(SegmentConfig config, FollowConfig follow, Networks networks, List<TorchModel> loaded, @Nullable Sam2Network memory) {
         this.config = config;
         this.networks = networks;
         this.loaded = loaded;
         this.memory = memory;
+        int suited = memory == null ? 1 : ImageEncoder.picturesAtOnce(memory.device());
+        this.framesAtOnce = memory == null || follow.framesAtOnce() == 0 ? suited : follow.framesAtOnce();
+    }
+
+    /** So many frames are worth being given to a tracker's {@link InstanceTracker#expect} at once; 1 if it gains nothing by that. */
+    public int framesAtOnce() {
+        return framesAtOnce;
     }
 
     /**
@@ -58,7 +67,7 @@ public final class Instances implements AutoCloseable {
                     ? null
                     : new Networks.Memory(
                             () -> new Sam2VideoSegmenter(network, VideoSegmenterOptions.defaults()), follow.maxObjects());
-            return new Instances(config, new Networks(edges, detector, backbone, head, memory), loaded, network);
+            return new Instances(config, follow, new Networks(edges, detector, backbone, head, memory), loaded, network);
         } catch (RuntimeException e) {
             loaded.forEach(TorchModel::close);
             throw e;

@@ -30,6 +30,13 @@ public interface VideoSegmenter extends Snapshotting, AutoCloseable {
     }
 
     /**
+     * Says which frames will be accepted next, in this order: what can be known of them without those before is found for all together,
+     * which is faster on a GPU. Their pixels are copied. A frame that was not expected is looked at by itself, and so are all others
+     * then that were.
+     */
+    default void expect(List<Picture> coming) {}
+
+    /**
      * Points at an object in the present frame: a new one, or one that is to be corrected. Repeated prompts within a frame start from the
      * answer before, but their clicks do not add up.
      *

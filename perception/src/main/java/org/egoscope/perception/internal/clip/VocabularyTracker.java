@@ -69,6 +69,11 @@ public final class VocabularyTracker implements InstanceTracker {
         return named;
     }
 
+    @Override
+    public void expect(List<VideoFrame> coming) {
+        tracker.expect(coming);
+    }
+
     private List<Instance> due(List<Instance> instances, long now) {
         return instances.stream()
                 .filter(instance -> instance.mask().area() >= config.leastArea() && !instance.label().equals(Instance.OWN_ARM))

@@ -1,8 +1,13 @@
 package org.egoscope.perception.internal.sam2;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.Mask;
+import org.egoscope.perception.Picture;
 import org.egoscope.torch.Tensor;
 import org.egoscope.torch.Tensor.Interpolation;
 import org.egoscope.torch.TensorScope;
@@ -17,6 +22,14 @@ final class PresentFrame {
     private @Nullable ImageSize size;
     private byte[] pixels = {};
     private @Nullable PictureMaps maps;
+    private final Deque<Expected> expected = new ArrayDeque<>();
+
+    /** A frame that was looked at before it came. */
+    private record Expected(byte[] pixels, ImageSize size, PictureMaps maps) {
+        boolean is(byte[] otherPixels, ImageSize otherSize) {
+            return size.equals(otherSize) && Arrays.equals(pixels, otherPixels);
+        }
+    }
 
     PresentFrame(Sam2Network network) {
         this.network = network;
@@ -25,7 +38,39 @@ final class PresentFrame {
 
     void next(ByteBuffer rgb, ImageSize newSize) {
         set(number + 1, rgb, newSize);
+        maps = takeExpected(newSize);
         maps();
+    }
+
+    private @Nullable PictureMaps takeExpected(ImageSize newSize) {
+        Expected first = expected.peek();
+        if (first != null && first.is(pixels, newSize)) {
+            return expected.remove().maps();
+        }
+        forgetExpected();
+        return null;
+    }
+
+    /** Looks at the next frames together. */
+    void expect(List<Picture> coming) {
+        forgetExpected();
+        if (coming.size() < 2) {
+            return;
+        }
+        try (TensorScope scope = TensorScope.inference()) {
+            List<PictureMaps> all = network.encodeAll(input.normalised(coming));
+            for (int i = 0; i < all.size(); i++) {
+                ImageSize itsSize = coming.get(i).size();
+                byte[] itsPixels = new byte[3 * itsSize.pixels()];
+                coming.get(i).rgb().duplicate().position(0).get(itsPixels);
+                expected.add(new Expected(itsPixels, itsSize, all.get(i)));
+            }
+        }
+    }
+
+    private void forgetExpected() {
+        expected.forEach(one -> one.maps().close());
+        expected.clear();
     }
 
     /** The maps are made when they are asked for. */
@@ -103,6 +148,7 @@ final class PresentFrame {
 
     void clear() {
         forgetMaps();
+        forgetExpected();
         number = -1;
         size = null;
         pixels = new byte[0];

@@ -9,6 +9,7 @@ import org.egoscope.core.Shape;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.Mask;
 import org.egoscope.perception.ObjectMask;
+import org.egoscope.perception.Picture;
 import org.egoscope.perception.SegmentPrompt;
 import org.egoscope.perception.VideoSegmenter;
 import org.egoscope.perception.VideoSegmenterOptions;
@@ -93,6 +94,11 @@ public final class Sam2VideoSegmenter implements VideoSegmenter {
             object.sighting = object.follower.track(frame.number(), frame.maps());
         }
         return present();
+    }
+
+    @Override
+    public void expect(List<Picture> coming) {
+        frame.expect(coming);
     }
 
     @Override

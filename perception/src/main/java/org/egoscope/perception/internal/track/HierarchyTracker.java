@@ -27,6 +27,7 @@ import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Mask;
 import org.egoscope.core.video.VideoFrame;
 import org.egoscope.perception.InstanceTracker;
+import org.egoscope.perception.Picture;
 import org.egoscope.perception.SegmentConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,13 @@ public final class HierarchyTracker implements InstanceTracker {
                 return segment(work, work.keyFrame(nanos, Viewpoint.of(headPose, frame.camera()), rgb, hands));
             }
             return carriedInstances(work, trust, nanos);
+        }
+    }
+
+    @Override
+    public void expect(List<VideoFrame> coming) {
+        if (!coming.isEmpty()) {
+            workspaceFor(coming.get(0).size()).follower.expect(coming.stream().map(Picture::of).toList());
         }
     }
 

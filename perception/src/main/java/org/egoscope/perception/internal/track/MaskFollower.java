@@ -3,8 +3,11 @@ package org.egoscope.perception.internal.track;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.egoscope.core.Shape;
+import org.egoscope.perception.Picture;
+import org.egoscope.perception.VideoSegmenter;
 
 /**
  * Carries the masks of the last key frame to the frames after it: by optical flow ({@link FlowFollower}), or by a network that remembers
@@ -30,6 +33,9 @@ public interface MaskFollower extends AutoCloseable {
      * @param trust receives for each plane how far its mask can be trusted, 0..1
      */
     void follow(Mat rgb, @Shape("H W") long[] keyPlanes, @Shape("H W") long[] target, float[] trust);
+
+    /** The pictures of the next calls of {@link #follow}, see {@link VideoSegmenter#expect}. */
+    default void expect(List<Picture> coming) {}
 
     /** What is added to the method of a mask that was carried. */
     default String provenance(int plane) {

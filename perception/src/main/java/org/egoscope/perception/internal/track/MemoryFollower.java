@@ -16,6 +16,7 @@ import org.egoscope.core.Shape;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.Mask;
 import org.egoscope.perception.ObjectMask;
+import org.egoscope.perception.Picture;
 import org.egoscope.perception.VideoSegmenter;
 
 /**
@@ -42,6 +43,11 @@ final class MemoryFollower implements MaskFollower {
     public String provenance(int plane) {
         boolean remembered = plane < followed.length && followed[plane] != 0;
         return (remembered ? "+" + segmenter.method() : "") + others.provenance(plane);
+    }
+
+    @Override
+    public void expect(List<Picture> coming) {
+        segmenter.expect(coming);
     }
 
     @Override

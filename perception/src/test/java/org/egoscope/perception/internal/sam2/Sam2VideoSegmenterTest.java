@@ -2,6 +2,7 @@ package org.egoscope.perception.internal.sam2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Mask;
 import org.egoscope.perception.ObjectMask;
+import org.egoscope.perception.Picture;
 import org.egoscope.perception.PromptPoint;
 import org.egoscope.perception.SegmentPrompt;
 import org.egoscope.perception.VideoSegmenterOptions;
@@ -108,6 +110,35 @@ class Sam2VideoSegmenterTest {
     }
 
     @Test
+    void expectedFramesAreFollowedAsOthersAre() {
+        try (Sam2VideoSegmenter alone = segmenter(); Sam2VideoSegmenter together = segmenter()) {
+            for (int t = 0; t < 12; t++) {
+                if (t % 4 == 0) {
+                    together.expect(List.of(coming(t), coming(t + 1), coming(t + 2), coming(t + 3)));
+                }
+                // Frame 6 is another than was said, so 7 is looked at by itself, too.
+                int shown = t == 6 ? 40 : t;
+                List<ObjectMask> expected = accept(alone, shown);
+                List<ObjectMask> got = accept(together, shown);
+                assertThat(got).as("frame %d", t).hasSameSizeAs(expected);
+                for (int i = 0; i < got.size(); i++) {
+                    assertThat(got.get(i).objectScore()).as("frame %d", t).isCloseTo(expected.get(i).objectScore(), within(1e-3f));
+                    assertThat(got.get(i).predictedIou()).as("frame %d", t).isCloseTo(expected.get(i).predictedIou(), within(1e-3f));
+                    assertThat(got.get(i).mask().iou(expected.get(i).mask())).as("frame %d", t).isGreaterThan(0.99);
+                }
+                if (t == 1) {
+                    alone.prompt(7, SegmentPrompt.ofPoint(10, 30));
+                    together.prompt(7, SegmentPrompt.ofPoint(10, 30));
+                }
+            }
+        }
+    }
+
+    private static Picture coming(int frame) {
+        return new Picture(SmallNetwork.frame(frame, SIZE, SEED), SIZE);
+    }
+
+    @Test
     void memoryStaysFlatOverHundredsOfFrames() {
         try (Sam2VideoSegmenter segmenter = segmenter()) {
             accept(segmenter, 0);
@@ -115,6 +146,9 @@ class Sam2VideoSegmenterTest {
             long objects = 0;
             int bytes = 0;
             for (int t = 1; t < 200; t++) {
+                if (t % 4 == 0) {
+                    segmenter.expect(List.of(coming(t), coming(t + 1)));
+                }
                 accept(segmenter, t);
                 if (t % 10 == 0) {
                     // A correction and a new object now and then, which also goes again.
