@@ -10,6 +10,8 @@ RUN useradd --create-home --uid 10001 egoscope && mkdir /data && chown egoscope 
 COPY --from=build /src/app/target/app-0.1.0.jar /opt/egoscope/egoscope.jar
 COPY --from=build /src/app/target/lib /opt/egoscope/lib
 ENV OMP_WAIT_POLICY=PASSIVE ONEDNN_MAX_CPU_ISA=AVX512_CORE_FP16
+# As in the script egoscope: freed tensors stay with the process.
+ENV MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=268435456 MALLOC_TOP_PAD_=67108864
 USER egoscope
 WORKDIR /data
 VOLUME ["/data", "/home/egoscope/.javacpp"]
