@@ -27,6 +27,7 @@ public final class LearnedMotion implements AutoCloseable {
     private LearnedMotion(MotionWeights weights, TorchDevice device) {
         this.network = new FlowNetwork(weights.shape(), device, Precision.FLOAT32, 0);
         network.parameters().assign(weights.tensors());
+        network.parameters().freeze();
         this.sampler = new FlowSampler(network, weights.normalization());
         this.likelihood = new FlowLikelihood(network, weights.normalization());
     }

@@ -45,6 +45,11 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
+    /** For networks that learn no more: gradients of their inputs then do not pay for those of the weights. */
+    public void freeze() {
+        tensors.values().forEach(tensor -> tensor.requireGradient(false));
+    }
+
     public Tensor get(String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {

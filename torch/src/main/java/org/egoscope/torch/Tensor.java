@@ -173,7 +173,12 @@ public interface Tensor {
     Tensor detach();
 
     /** Makes this a leaf for which gradients are kept. */
-    Tensor requireGradient();
+    default Tensor requireGradient() {
+        return requireGradient(true);
+    }
+
+    /** Says of a leaf whether gradients are kept for it; those of others are found all the same. */
+    Tensor requireGradient(boolean kept);
 
     /** Gradients of this single value with respect to all leaves. */
     void backward();

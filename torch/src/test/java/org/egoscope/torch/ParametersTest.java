@@ -34,6 +34,24 @@ class ParametersTest {
     }
 
     @Test
+    void gatherNoGradientsOnceFrozenWhileInputsDo() {
+        try (Parameters parameters = new Parameters(CPU)) {
+            parameters.constant("weight", 3, 2);
+            for (boolean frozen : new boolean[] {false, true}) {
+                try (TensorScope scope = TensorScope.training()) {
+                    Tensor input = Tensors.of(new float[] {5, 7}, CPU, 2).requireGradient();
+                    input.mul(parameters.get("weight")).sum().backward();
+                    assertThat(input.gradient().toArray()).as("frozen %s", frozen).containsExactly(3, 3);
+                    Tensor gathered = parameters.get("weight").gradient();
+                    assertThat(gathered == null ? null : gathered.toArray()).as("frozen %s", frozen).isEqualTo(frozen ? null : new float[] {5, 7});
+                }
+                parameters.get("weight").clearGradient();
+                parameters.freeze();
+            }
+        }
+    }
+
+    @Test
     void keepTheOtherValuesWhenAParameterIsAdded() {
         Map<String, float[]> few = made(p -> {
             p.normal("b", 1, 3, 5);

@@ -382,8 +382,8 @@ public final class NativeTensor implements Tensor {
     }
 
     @Override
-    public Tensor requireGradient() {
-        tensor.set_requires_grad(true);
+    public Tensor requireGradient(boolean kept) {
+        tensor.set_requires_grad(kept);
         return this;
     }
 

@@ -45,7 +45,7 @@ final class NetworkDenoiser implements Denoiser {
             predict(leaf, time).mul(state(probe)).sum().backward();
             return Objects.requireNonNull(leaf.gradient(), "the prediction depends on the noisy state").toArray();
         } finally {
-            // The weights are leaves too and have gathered gradients that nobody asked for.
+            // Weights that are not frozen are leaves, too, and have gathered gradients that nobody asked for.
             network.parameters().all().values().forEach(Tensor::clearGradient);
         }
     }

@@ -99,10 +99,13 @@ class FlowLikelihoodTest {
             float[] ahead = denoiser.clean(plus(noisy, direction, step), 0.4);
             float[] behind = denoiser.clean(plus(noisy, direction, -step), 0.4);
             double expected = (dot(ahead, probe) - dot(behind, probe)) / (2 * step);
-            double got = dot(denoiser.pulledBack(noisy, 0.4, probe), direction);
+            float[] pulled = denoiser.pulledBack(noisy, 0.4, probe);
+            double got = dot(pulled, direction);
             assertThat(got).isCloseTo(expected, within(0.02 * Math.abs(expected) + 0.05));
             assertThat(Math.abs(expected)).as("not all flat").isGreaterThan(0.1);
             network.parameters().all().forEach((name, weight) -> assertThat(weight.gradient()).as(name).isNull());
+            network.parameters().freeze();
+            assertThat(denoiser.pulledBack(noisy, 0.4, probe)).as("frozen").isEqualTo(pulled);
         }
     }
 
