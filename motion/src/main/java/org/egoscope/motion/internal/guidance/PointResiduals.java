@@ -22,6 +22,15 @@ final class PointResiduals {
     /** Up to here a leg's joint pays for the square of its distance from the prediction, beyond it for the distance: the usual error. */
     private static final double LEG_HUBER_METERS = 0.2;
 
+    /** A foot stays about so long where a window leaves it: somebody who stands about. */
+    private static final double SECONDS_TO_COME = 3;
+
+    /** A shorter window does not tell a foot that was left behind from noise of the prediction; one of the other length does. */
+    private static final double LEAST_SECONDS_SEEN = 0.6;
+
+    private static final double SURE_SECONDS_SEEN = 0.9;
+    private static final double LEAST_BEHIND_METERS = 0.08;
+
     /** A correction that was given out before fades with critical damping, so that it leaves neither a jump nor a kink. */
     private static final double FADING_SECONDS = 0.15;
 
@@ -48,6 +57,7 @@ final class PointResiduals {
     private double[] left = new double[0];
 
     private double restingMeters;
+    private double framesToCome;
     private double[] multipliers = new double[0];
     private double[] terms = new double[0];
     private @Nullable WristTargets wrists;
@@ -78,6 +88,9 @@ final class PointResiduals {
         }
         Arrays.fill(multipliers, 0);
         restingMeters = RESTING_SPEED / sequence.framesPerSecond();
+        double seconds = (track.frames() - track.fixedFrames()) / sequence.framesPerSecond();
+        double sure = (seconds - LEAST_SECONDS_SEEN) / (SURE_SECONDS_SEEN - LEAST_SECONDS_SEEN);
+        framesToCome = SECONDS_TO_COME * sequence.framesPerSecond() * Math.max(0, Math.min(1, sure));
         for (int k = 0; k < points.length; k++) {
             standing[k] = targets.floorHeightMeters() + standingHeight(sequence.skeleton(), points[k]);
             clearance[k] = targets.floorHeightMeters() + clearance(sequence.skeleton(), points[k]);
@@ -241,6 +254,24 @@ final class PointResiduals {
         double root = Math.sqrt(1 + squared / (LEG_HUBER_METERS * LEG_HUBER_METERS));
         for (int axis = 0; axis < 3; axis++) {
             add(at, axis, weight / root, offset(t, place, k, axis));
+        }
+        double cost = weight * LEG_HUBER_METERS * LEG_HUBER_METERS * (root - 1);
+        return t == track.frames() - 1 ? cost + leftBehind(at, place, k, Math.sqrt(squared)) : cost;
+    }
+
+    /**
+     * What the frames after the last one will cost if the leg stays where it is then: else a foot that was left behind never pays enough
+     * within a short window to step after the body, which leans ever more. Small distances are the prediction's noise.
+     */
+    private double leftBehind(int at, int place, int k, double distance) {
+        double excess = distance - LEAST_BEHIND_METERS;
+        if (excess <= 0) {
+            return 0;
+        }
+        double weight = framesToCome * weights.pose(weights.weights().leg());
+        double root = Math.sqrt(1 + excess * excess / (LEG_HUBER_METERS * LEG_HUBER_METERS));
+        for (int axis = 0; axis < 3; axis++) {
+            add(at, axis, weight * excess / distance / root, offset(track.frames() - 1, place, k, axis));
         }
         return weight * LEG_HUBER_METERS * LEG_HUBER_METERS * (root - 1);
     }

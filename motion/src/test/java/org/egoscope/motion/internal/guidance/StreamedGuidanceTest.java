@@ -53,6 +53,36 @@ class StreamedGuidanceTest {
         assertThat((meanJerk(streamed, true) * 3 + meanJerk(streamed, false) * 7) / 10).isLessThan(1.15 * wholeJerk);
     }
 
+    /** The body glides ahead over feet that are said to stand: they must come after it, and not all the way on the floor. */
+    @Test
+    void feetComeAfterABodyThatHasMovedAwayFromThem() {
+        BodySequence body = gliding(0.3, 30, 90);
+        BodySequence streamed = streamed(body, 10, 21);
+        double furthest = 0;
+        double way = 0;
+        for (int foot : new int[] {10, 11}) {
+            for (int t = 180; t < FRAMES; t++) {
+                furthest = Math.max(furthest, streamed.jointInWorld(t, foot).distanceTo(body.jointInWorld(t, foot)));
+                way += streamed.jointInWorld(t, foot).distanceTo(streamed.jointInWorld(t - 1, foot));
+            }
+        }
+        assertThat(furthest).as("feet behind the body after three seconds, m").isLessThan(0.16);
+        assertThat(way).as("way of standing feet in two seconds, m").isLessThan(0.05);
+    }
+
+    /** Standing all the time, moved ahead by so much between two frames. */
+    private static BodySequence gliding(double meters, int from, int to) {
+        BodySequence standing = BodyGuidanceTest.standing(FRAMES, 30, 0, BodyGuidanceTest.contacts(FRAMES));
+        float[] joints = standing.jointsInWorld().clone();
+        for (int t = 0; t < FRAMES; t++) {
+            double part = Math.max(0, Math.min(1, (t - from) / (double) (to - from)));
+            for (int j = 0; j < BodySkeleton.JOINTS; j++) {
+                joints[(t * BodySkeleton.JOINTS + j) * 3] += (float) (meters * part * part * (3 - 2 * part));
+            }
+        }
+        return new BodySequence(standing.skeleton(), 30, standing.rotationsInWorld(), joints, standing.contacts());
+    }
+
     private static BodySequence streamed(BodySequence body, int stride, int lookAhead) {
         BodyGuidance guidance = new BodyGuidance(stride == 1 ? GuidanceConfig.reactive() : GuidanceConfig.defaults());
         float[] rotations = body.rotationsInWorld().clone();
