@@ -30,7 +30,7 @@ import org.egoscope.motion.internal.guidance.WristTargets;
  * and wrists brought to the seen hands.
  */
 public final class FlowGenerator implements MotionGenerator {
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
     private static final double TICKS_PER_SECOND = 30;
 
     /** Ticks of the past that the network sees (1.6 s). */
@@ -113,17 +113,20 @@ public final class FlowGenerator implements MotionGenerator {
     public List<BodyPose> generate(List<MotionCondition> window, int decide) {
         window.forEach(condition -> track.extend(tickOf(condition)));
         double before = Double.isNaN(lastSeconds) ? window.get(0).seconds() : lastSeconds;
+        List<Skeleton> skeletons = new ArrayList<>(decide);
         for (MotionCondition now : window.subList(0, decide)) {
             double seconds = Double.isNaN(lastSeconds) ? 0.01 : Math.max(0, now.seconds() - lastSeconds);
             stature.observe(now, seconds);
+            skeletons.add(stature.skeleton());
             lastSeconds = now.seconds();
         }
         long until = (long) Math.ceil(track.positionOf(window.get(decide - 1).seconds()) - SAME_TICK) + 1;
         track.closeUpTo(until - 1);
         decideTicks(until);
         List<BodyPose> poses = new ArrayList<>(decide);
-        for (MotionCondition now : window.subList(0, decide)) {
-            poses.add(pose(now, stature.lowered(now.seconds() - before)));
+        for (int i = 0; i < decide; i++) {
+            MotionCondition now = window.get(i);
+            poses.add(pose(now, skeletons.get(i), stature.lowered(now.seconds() - before)));
             before = now.seconds();
         }
         track.forgetBefore(until - PAST);
@@ -320,13 +323,12 @@ public final class FlowGenerator implements MotionGenerator {
     }
 
     /** Between the two ticks around the frame, hung from the head as it was measured in this frame, or below it where that drifts. */
-    private BodyPose pose(MotionCondition now, double lowered) {
+    private BodyPose pose(MotionCondition now, Skeleton skeleton, double lowered) {
         double position = track.positionOf(now.seconds());
         long below = Math.min((long) Math.floor(position + SAME_TICK), decidedEnd() - 1);
         double part = Math.max(0, position - below);
         Decided a = decided.get((int) (below - decidedStart));
         Decided b = part < SAME_TICK ? a : decided.get((int) (Math.min(below + 1, decidedEnd() - 1) - decidedStart));
-        Skeleton skeleton = stature.skeleton();
         Pose pose = new Pose();
         for (int j = 0; j < BodySkeleton.JOINTS; j++) {
             SmplJoint joint = SmplJoint.all().get(j);

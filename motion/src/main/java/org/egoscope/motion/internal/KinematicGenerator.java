@@ -15,7 +15,7 @@ import org.egoscope.core.motion.Skeleton;
  * legs only what head and floor imply.
  */
 public final class KinematicGenerator implements MotionGenerator {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final double VELOCITY_SECONDS = 0.12;
 
     /** Faster is a jump of the tracking, not a step (sprint: 10 m/s; indoors half of it is plenty). */

@@ -10,7 +10,7 @@ import org.egoscope.motion.internal.MotionCondition.Heights;
 /**
  * How tall the wearer is, from the height that the eyes keep returning to (a high percentile: people bend more than they tiptoe), with
  * what tilting the head takes from it put back ({@link StandingHeight}); or, where the world's floor is not known, where the floor is,
- * from the assumed stature. Grows quickly, shrinks slowly, in small steps, so that bones keep their lengths almost always.
+ * from the assumed stature. Grows quickly, shrinks slowly, so that bones keep their lengths almost always; where they do not, they change as smoothly as bodies move.
  *
  * <p>A floor that is not known for sure is moved to where standing feet come to rest, slowly: see {@link #standAt}.
  */
@@ -45,6 +45,14 @@ final class Stature {
     private static final double GROWTH_METERS = 0.02;
     private static final double SHRINK_METERS = 0.005;
     private static final double DEAD_BAND_METERS = 0.012;
+
+    /**
+     * The body follows a new estimate with critical damping: 5 cm then take 0.02 m/s at most and a jerk of 0.05 m/s^3 (that of standing and
+     * walking bodies is about 5).
+     */
+    private static final double RESIZING_SECONDS = 1;
+
+    private static final double SAME_METERS = 1e-6;
     private static final double FLOOR_METERS_PER_SECOND = 0.1;
 
     /** Standing feet so far above or below the floor are the network's inaccuracy or bent legs, not a floor in the wrong place. */
@@ -73,10 +81,16 @@ final class Stature {
     private double lowered = Double.NaN;
     private Skeleton skeleton;
 
+    /** Stature that the skeleton's is on its way to, and how fast it goes there, m/s. */
+    private double estimated;
+
+    private double growth;
+
     Stature(double assumedMeters, boolean estimate) {
         this.assumed = assumedMeters;
         this.estimate = estimate;
         this.skeleton = new Skeleton(assumedMeters);
+        this.estimated = assumedMeters;
     }
 
     Skeleton skeleton() {
@@ -129,6 +143,7 @@ final class Stature {
         sinceStep += duration;
         double most = FLOOR_METERS_PER_SECOND * duration;
         floor += Angles.clamp(wantedFloor - floor, -most, most);
+        grow(duration);
         if (sinceStep < STEP_SECONDS) {
             return;
         }
@@ -193,14 +208,31 @@ final class Stature {
             return;
         }
         double wanted = Angles.clamp(StandingHeight.statureOf(highEyes), LEAST_STATURE, MOST_STATURE);
-        double change = wanted - skeleton.statureMeters();
+        double change = wanted - estimated;
         if (estimate && wanted > SEATED_SHARE * assumed && Math.abs(change) > DEAD_BAND_METERS) {
-            resize(skeleton.statureMeters() + Angles.clamp(change, -SHRINK_METERS, GROWTH_METERS));
+            estimated += Angles.clamp(change, -SHRINK_METERS, GROWTH_METERS);
         }
     }
 
+    /** Before there is a body: at once. */
     private void resize(double stature) {
+        estimated = stature;
         skeleton = new Skeleton(stature);
+    }
+
+    /** The exact solution of the critically damped spring over the time since the last frame. */
+    private void grow(double duration) {
+        double off = skeleton.statureMeters() - estimated;
+        if (off == 0 && growth == 0) {
+            return;
+        }
+        double drive = (growth + off / RESIZING_SECONDS) * duration;
+        double fade = Math.exp(-duration / RESIZING_SECONDS);
+        growth = (growth - drive / RESIZING_SECONDS) * fade;
+        double left = (off + drive) * fade;
+        boolean there = Math.abs(left) < SAME_METERS && Math.abs(growth) < SAME_METERS;
+        growth = there ? 0 : growth;
+        skeleton = new Skeleton(there ? estimated : estimated + left);
     }
 
     /** Relative to the origin; NaN before there is enough to say. */
@@ -222,6 +254,8 @@ final class Stature {
 
     void write(DataOutputStream out) throws IOException {
         out.writeDouble(skeleton.statureMeters());
+        out.writeDouble(estimated);
+        out.writeDouble(growth);
         out.writeDouble(origin);
         out.writeDouble(floor);
         out.writeDouble(wantedFloor);
@@ -239,6 +273,8 @@ final class Stature {
 
     void read(DataInputStream in) throws IOException {
         skeleton = new Skeleton(in.readDouble());
+        estimated = in.readDouble();
+        growth = in.readDouble();
         origin = in.readDouble();
         floor = in.readDouble();
         wantedFloor = in.readDouble();
