@@ -15,6 +15,8 @@ import org.egoscope.core.video.VideoChunk;
  * @param chunkFrames most frames of a chunk, at most {@link VideoChunk#MAX_FRAMES}
  * @param readTimeout longest wait for one native open or read before the source counts as stalled
  * @param assumedFieldOfViewDegrees horizontal field of view of the upright picture where no calibration is found
+ * @param cameraTiltDegrees how far the camera looks below where a level head looks, for recordings whose camera file and poses do not say
+ *     how it is worn: 0 to 20 on glasses and headsets, 30 to 60 on a strap across the forehead; NaN to estimate it from the pictures
  * @param inlineLimitBytes largest payload of a live chunk that travels inside the message; larger ones go to the segment store
  * @param segmentDirectory segment store; needed only by live sources with chunks above the limit
  * @param decodeThreads threads of the decoder, 0 for as many as the machine has
@@ -27,6 +29,7 @@ public record IngestConfig(
         int chunkFrames,
         Duration readTimeout,
         double assumedFieldOfViewDegrees,
+        double cameraTiltDegrees,
         long inlineLimitBytes,
         Optional<Path> segmentDirectory,
         int decodeThreads,
@@ -41,6 +44,9 @@ public record IngestConfig(
     /** GoPro "linear" is about 87 degrees, Ego4D and phone main cameras 70 to 100; the middle is assumed. */
     private static final double DEFAULT_FIELD_OF_VIEW_DEGREES = 90;
 
+    /** Steeper is not worn on a head. */
+    private static final int MOST_TILT_DEGREES = 90;
+
     public IngestConfig {
         require(longSidePixels >= 16 && longSidePixels <= 8192, "longSidePixels: expected 16..8192, got " + longSidePixels);
         require(
@@ -53,6 +59,9 @@ public record IngestConfig(
         require(
                 assumedFieldOfViewDegrees >= 10 && assumedFieldOfViewDegrees <= 170,
                 "assumedFieldOfViewDegrees: expected 10..170, got " + assumedFieldOfViewDegrees);
+        require(
+                Double.isNaN(cameraTiltDegrees) || Math.abs(cameraTiltDegrees) <= MOST_TILT_DEGREES,
+                "cameraTiltDegrees: expected -" + MOST_TILT_DEGREES + ".." + MOST_TILT_DEGREES + " or NaN, got " + cameraTiltDegrees);
         require(inlineLimitBytes >= 0, "inlineLimitBytes: expected >= 0, got " + inlineLimitBytes);
         require(decodeThreads >= 0 && decodeThreads <= 64, "decodeThreads: expected 0..64, got " + decodeThreads);
     }
@@ -64,6 +73,7 @@ public record IngestConfig(
                 VideoChunk.MAX_FRAMES,
                 Duration.ofSeconds(20),
                 DEFAULT_FIELD_OF_VIEW_DEGREES,
+                Double.NaN,
                 DEFAULT_INLINE_LIMIT_BYTES,
                 Optional.empty(),
                 0,
@@ -73,37 +83,43 @@ public record IngestConfig(
 
     public IngestConfig withLongSidePixels(int pixels) {
         return new IngestConfig(
-                pixels, chunkDuration, chunkFrames, readTimeout, assumedFieldOfViewDegrees, inlineLimitBytes, segmentDirectory,
+                pixels, chunkDuration, chunkFrames, readTimeout, assumedFieldOfViewDegrees, cameraTiltDegrees, inlineLimitBytes, segmentDirectory,
                 decodeThreads, poseFile, cameraFile);
     }
 
     public IngestConfig withChunks(Duration longest, int mostFrames) {
         return new IngestConfig(
-                longSidePixels, longest, mostFrames, readTimeout, assumedFieldOfViewDegrees, inlineLimitBytes, segmentDirectory,
+                longSidePixels, longest, mostFrames, readTimeout, assumedFieldOfViewDegrees, cameraTiltDegrees, inlineLimitBytes, segmentDirectory,
                 decodeThreads, poseFile, cameraFile);
+    }
+
+    public IngestConfig withCameraTiltDegrees(double degrees) {
+        return new IngestConfig(
+                longSidePixels, chunkDuration, chunkFrames, readTimeout, assumedFieldOfViewDegrees, degrees, inlineLimitBytes,
+                segmentDirectory, decodeThreads, poseFile, cameraFile);
     }
 
     public IngestConfig withReadTimeout(Duration timeout) {
         return new IngestConfig(
-                longSidePixels, chunkDuration, chunkFrames, timeout, assumedFieldOfViewDegrees, inlineLimitBytes, segmentDirectory,
+                longSidePixels, chunkDuration, chunkFrames, timeout, assumedFieldOfViewDegrees, cameraTiltDegrees, inlineLimitBytes, segmentDirectory,
                 decodeThreads, poseFile, cameraFile);
     }
 
     public IngestConfig withSegmentStore(Path directory, long inlineLimit) {
         return new IngestConfig(
-                longSidePixels, chunkDuration, chunkFrames, readTimeout, assumedFieldOfViewDegrees, inlineLimit,
+                longSidePixels, chunkDuration, chunkFrames, readTimeout, assumedFieldOfViewDegrees, cameraTiltDegrees, inlineLimit,
                 Optional.of(directory), decodeThreads, poseFile, cameraFile);
     }
 
     public IngestConfig withDecodeThreads(int threads) {
         return new IngestConfig(
-                longSidePixels, chunkDuration, chunkFrames, readTimeout, assumedFieldOfViewDegrees, inlineLimitBytes,
+                longSidePixels, chunkDuration, chunkFrames, readTimeout, assumedFieldOfViewDegrees, cameraTiltDegrees, inlineLimitBytes,
                 segmentDirectory, threads, poseFile, cameraFile);
     }
 
     public IngestConfig withSidecars(Optional<Path> poses, Optional<Path> camera) {
         return new IngestConfig(
-                longSidePixels, chunkDuration, chunkFrames, readTimeout, assumedFieldOfViewDegrees, inlineLimitBytes,
+                longSidePixels, chunkDuration, chunkFrames, readTimeout, assumedFieldOfViewDegrees, cameraTiltDegrees, inlineLimitBytes,
                 segmentDirectory, decodeThreads, poses, camera);
     }
 

@@ -98,8 +98,8 @@ public final class VideoSource implements Iterator<Batch<VideoChunk>>, AutoClose
     private Sidecars openSidecars(Optional<Path> file) {
         Optional<Path> poses = config.poseFile().or(() -> file.flatMap(SidecarFinder::poses));
         Optional<Path> camera = config.cameraFile().or(() -> file.flatMap(SidecarFinder::camera));
-        return new Sidecars(
-                poses, camera, upright(facts.codedSize()), upright(workingSize()), config.assumedFieldOfViewDegrees());
+        Sidecars.Unsaid unsaid = new Sidecars.Unsaid(config.assumedFieldOfViewDegrees(), config.cameraTiltDegrees());
+        return new Sidecars(poses, camera, upright(facts.codedSize()), upright(workingSize()), unsaid);
     }
 
     private ImageSize workingSize() {

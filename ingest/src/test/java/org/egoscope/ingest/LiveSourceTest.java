@@ -100,7 +100,7 @@ class LiveSourceTest {
     void saysThatLargeChunksNeedASegmentStore() throws Exception {
         IngestConfig config = IngestConfig.defaults();
         IngestConfig small = new IngestConfig(
-                512, config.chunkDuration(), 64, config.readTimeout(), 90, 1000, config.segmentDirectory(), 0, config.poseFile(),
+                512, config.chunkDuration(), 64, config.readTimeout(), 90, Double.NaN, 1000, config.segmentDirectory(), 0, config.poseFile(),
                 config.cameraFile());
         byte[] bytes = Files.readAllBytes(clip(VideoEncoder.Codec.H264, 30, 0));
         assertThatThrownBy(() -> receive(bytes, small, true)).isInstanceOf(PipelineException.class)

@@ -6,10 +6,12 @@ import org.egoscope.core.PipelineException;
 import org.egoscope.core.Sink;
 import org.egoscope.core.StateBytes;
 import org.egoscope.core.StatefulStage;
+import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.motion.BodyPose;
 import org.egoscope.core.motion.MotionEvent;
 import org.egoscope.core.motion.MotionWindow;
 import org.egoscope.core.motion.MotionWindow.PosedFrame;
+import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.HeadMount;
 import org.egoscope.core.observation.HeadPose;
 import org.egoscope.core.observation.Observation;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The track splits there, and where more than a quarter of a second is missing. Memory does not grow with the session.
  */
 public final class MotionEstimator implements StatefulStage<ObservationEvent, MotionEvent> {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final String STAGE = "motion";
 
     /** Across a longer hole nothing is carried over: a body can be anywhere by then. */
@@ -54,6 +56,7 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
     private final List<Double> tilts = new ArrayList<>();
 
     private final HeadMount mount = new HeadMount();
+    private boolean measured;
     private @Nullable LostRun lost;
     private boolean inTrack;
     private long lastEndNanos;
@@ -127,13 +130,16 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
         decide(ready(), out);
     }
 
-    /** Where the headset is not measured its camera stands for it, and nobody says how that is worn. */
+    /** Of a camera that stands for the headset while nobody says how it is worn; a headset that was ever measured is worn level. */
     private double tilt(Observation observation) {
-        if (observation.headPose().source() != HeadPose.Source.VISUAL_ODOMETRY) {
+        measured |= observation.headPose().source() == HeadPose.Source.SIDECAR;
+        if (measured || observation.camera().cameraFromEyes().isPresent()) {
             return 0;
         }
         double seconds = (observation.span().end().nanos() - observation.span().start().nanos()) / 1e9;
-        mount.observe(Conditions.pitchDownRadians(observation), seconds);
+        RigidTransform worldFromCamera =
+                observation.headPose().worldFromDevice().times(observation.camera().deviceFromCamera());
+        mount.observe(worldFromCamera, observation.hands().stream().anyMatch(Hand::wearer), seconds);
         return mount.tiltRadians();
     }
 
@@ -200,6 +206,7 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
                 out.writeLong(run.span().start().nanos());
                 out.writeLong(run.span().end().nanos());
             }
+            out.writeBoolean(measured);
             mount.write(out);
             out.writeInt(held.size());
             for (int i = 0; i < held.size(); i++) {
@@ -215,6 +222,7 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
         conditions.clear();
         tilts.clear();
         mount.clear();
+        measured = false;
         lost = null;
         inTrack = false;
         lastEndNanos = 0;
@@ -230,6 +238,7 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
             if (in.readBoolean()) {
                 lost = new LostRun(in.readLong(), in.readLong(), TimeRange.ofNanos(in.readLong(), in.readLong()));
             }
+            measured = in.readBoolean();
             mount.read(in);
             for (int left = in.readInt(); left > 0; left--) {
                 hold(ObservationState.read(in), in.readDouble());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.egoscope.core.geometry.Camera;
+import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.motion.BodyPose;
 import org.egoscope.core.motion.MotionEvent;
@@ -80,8 +82,33 @@ class EstimatedHeadTest {
     }
 
     @Test
+    void where_it_is_known_how_the_camera_is_worn_the_head_looks_so_much_higher_at_once_and_always() {
+        double tilt = 0.6;
+        List<Observation> events = standing(60, 0, 0);
+        List<BodyPose> bodies = Recordings.bodies(Recordings.run(config(false), worn(events, Camera.eyesBehindTilted(tilt))));
+        for (int i = 0; i < bodies.size(); i++) {
+            Vec3 look = Recordings.worldRotation(bodies.get(i), SmplJoint.HEAD).rotate(new Vec3(1, 0, 0));
+            assertThat(Math.asin(-look.z())).as("frame %d", i).isCloseTo(PITCH - tilt, within(1e-5));
+        }
+        List<BodyPose> guessed = Recordings.bodies(Recordings.run(config(false), events));
+        Vec3 look = Recordings.worldRotation(guessed.get(59), SmplJoint.HEAD).rotate(new Vec3(1, 0, 0));
+        assertThat(Math.toDegrees(PITCH - Math.asin(-look.z()))).as("guessed tilt in degrees").isBetween(1.0, 20.0);
+    }
+
+    private static List<Observation> worn(List<Observation> events, RigidTransform cameraFromEyes) {
+        List<Observation> worn = new ArrayList<>();
+        for (Observation event : events) {
+            worn.add(new Observation(
+                    event.session(), event.frameIndex(), event.span(), event.camera().worn(cameraFromEyes), event.headPose(),
+                    event.instances(), event.hands(), event.people(), event.covered()));
+        }
+        return worn;
+    }
+
+    @Test
     void a_run_split_by_a_snapshot_gives_the_same_bits() {
-        List<Observation> events = standing(120, 0, 0.1);
+        List<Observation> events = new ArrayList<>(standing(60, 0, 0.1));
+        events.addAll(worn(standing(120, 0, 0.1).subList(60, 120), Camera.eyesBehindTilted(0.1)));
         List<MotionEvent> whole = Recordings.run(config(true), events);
         List<MotionEvent> split = new ArrayList<>();
         byte[] state;

@@ -199,7 +199,7 @@ class TracksAndSnapshotsTest {
         MotionEstimator estimator = Bodies.open(MotionConfig.kinematic()).newEstimator();
         assertThatThrownBy(() -> estimator.restore(new byte[] {0, 0, 0, 9, 0, 1, 'x'}))
                 .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("expected format 2");
+                .hasMessageContaining("expected format 3");
     }
 
     @Test

@@ -138,7 +138,8 @@ final class RandomData {
                 : new FisheyeCamera(
                         new FisheyeCamera.Intrinsics(size, wideNumber(), wideNumber(), wideNumber(), wideNumber()),
                         wideNumber(), wideNumber(), wideNumber(), wideNumber(), wideNumber());
-        return new Camera(model, transform(), random.nextBoolean());
+        Camera camera = new Camera(model, transform(), random.nextBoolean());
+        return first || random.nextBoolean() ? camera : camera.worn(transform());
     }
 
     BoundingBox box() {

@@ -58,6 +58,9 @@ final class EvalCommand implements Runnable {
         @Option(names = "--varied", description = "Place things and choose handedness, colours and light by the seed.")
         private boolean varied;
 
+        @Option(names = "--untold", description = "Do not tell in the camera file how the camera sits on the head, as most recordings do not.")
+        private boolean untold;
+
         @Option(names = "--json", description = "JSON in place of the table.")
         private boolean json;
 
@@ -77,7 +80,7 @@ final class EvalCommand implements Runnable {
             Path folder = out != null ? Files.createDirectories(out) : Files.createTempDirectory("egoscope-eval");
             try {
                 Path clip = folder.resolve("kitchen.mp4");
-                SyntheticClip.write(scene, clip);
+                SyntheticClip.write(scene, clip, untold ? SyntheticClip.Tilt.UNTOLD : SyntheticClip.Tilt.TOLD);
                 EvaluationReport report = score(scene, run(clip, folder.resolve("tables")));
                 PrintWriter screen = spec.commandLine().getOut();
                 screen.println(json ? report.toJson() : report.toTable());

@@ -19,8 +19,21 @@ public final class SyntheticClip {
 
     private SyntheticClip() {}
 
-    /** @param file ends in .mp4; {@code <stem>.camera.json} is written beside it */
+    /** Whether the camera file says that the scene's camera looks where the head looks. */
+    public enum Tilt {
+        /** As the maker of a headset would. */
+        TOLD,
+        /** As with most recordings. */
+        UNTOLD
+    }
+
+    /** With a camera file that tells how the camera is worn. */
     public static void write(SyntheticScene scene, Path file) {
+        write(scene, file, Tilt.TOLD);
+    }
+
+    /** @param file ends in .mp4; {@code <stem>.camera.json} is written beside it */
+    public static void write(SyntheticScene scene, Path file, Tilt tilt) {
         int rate = (int) Math.round(scene.config().framesPerSecond());
         VideoEncoder.Settings settings = VideoEncoder.Settings.h264(scene.config().size(), rate).withBitsPerSecond(BITS_PER_SECOND);
         try (VideoEncoder encoder = VideoEncoder.create(file, settings)) {
@@ -31,10 +44,10 @@ public final class SyntheticClip {
             }
             encoder.finish();
         }
-        writeCamera(scene.camera().model(), file);
+        writeCamera(scene.camera().model(), file, tilt);
     }
 
-    private static void writeCamera(CameraModel model, Path video) {
+    private static void writeCamera(CameraModel model, Path video, Tilt tilt) {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode json = mapper.createObjectNode();
         json.put("model", "pinhole");
@@ -44,6 +57,9 @@ public final class SyntheticClip {
         json.put("fy", model.focalY());
         json.put("cx", model.principalX());
         json.put("cy", model.principalY());
+        if (tilt == Tilt.TOLD) {
+            json.put("cameraTiltDegrees", 0);
+        }
         String name = video.getFileName().toString();
         Path file = video.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".camera.json");
         try {

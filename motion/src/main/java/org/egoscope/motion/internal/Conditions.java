@@ -1,6 +1,7 @@
 package org.egoscope.motion.internal;
 
 import java.util.Optional;
+import org.egoscope.core.geometry.Camera;
 import org.egoscope.core.geometry.CameraModel;
 import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.Quaternion;
@@ -30,21 +31,15 @@ public final class Conditions {
 
     private Conditions() {}
 
-    /** How far below the horizon the camera looks. */
-    public static double pitchDownRadians(Observation observation) {
-        RigidTransform worldFromCamera =
-                observation.headPose().worldFromDevice().times(observation.camera().deviceFromCamera());
-        double down = -worldFromCamera.rotation().rotate(new Vec3(0, 0, 1)).z();
-        return Math.asin(Math.max(-1, Math.min(1, down)));
-    }
-
-    /** @param tiltRadians by how much the camera looks down on the head that wears it */
+    /** @param tiltRadians by how much the camera looks down on the head that wears it, for cameras of which nobody says it */
     public static MotionCondition of(Observation observation, double tiltRadians) {
         RigidTransform worldFromCamera =
                 observation.headPose().worldFromDevice().times(observation.camera().deviceFromCamera());
-        // The camera stands for the eyes: a headset wears it within a few centimetres of them.
-        RigidTransform worldFromEyes = new RigidTransform(
-                worldFromCamera.rotation().times(CAMERA_FROM_HEAD).times(raised(tiltRadians)).normalized(), worldFromCamera.translation());
+        // Where nobody says it the camera stands for the eyes: a headset wears it within a few centimetres of them.
+        RigidTransform worldFromLook = worldFromCamera.times(
+                observation.camera().cameraFromEyes().orElseGet(() -> Camera.eyesBehindTilted(tiltRadians)));
+        RigidTransform worldFromEyes =
+                new RigidTransform(worldFromLook.rotation().times(CAMERA_FROM_HEAD).normalized(), worldFromLook.translation());
         return new MotionCondition(
                 observation.time().seconds(),
                 worldFromEyes,
@@ -52,11 +47,6 @@ public final class Conditions {
                 observation.headPose().quality(),
                 hand(observation, HandSide.LEFT, worldFromCamera),
                 hand(observation, HandSide.RIGHT, worldFromCamera));
-    }
-
-    /** About the head's left axis: where the head looks is above where its camera looks. */
-    private static Quaternion raised(double tiltRadians) {
-        return tiltRadians == 0 ? Quaternion.IDENTITY : Quaternion.fromAxisAngle(new Vec3(0, 1, 0), -tiltRadians);
     }
 
     private static Heights heights(HeadPose pose) {

@@ -107,6 +107,10 @@ public final class ObservationState {
         }
         writeTransform(out, camera.deviceFromCamera());
         out.writeBoolean(camera.calibrated());
+        out.writeBoolean(camera.cameraFromEyes().isPresent());
+        if (camera.cameraFromEyes().isPresent()) {
+            writeTransform(out, camera.cameraFromEyes().get());
+        }
     }
 
     private static Camera readCamera(DataInputStream in) throws IOException {
@@ -128,7 +132,8 @@ public final class ObservationState {
                             in.readDouble());
                     default -> throw PipelineException.badInput("motion state: expected camera kind 0 or 1, got " + kind);
                 };
-        return new Camera(model, readTransform(in), in.readBoolean());
+        Camera camera = new Camera(model, readTransform(in), in.readBoolean());
+        return in.readBoolean() ? camera.worn(readTransform(in)) : camera;
     }
 
     private static void writeTransform(DataOutputStream out, RigidTransform transform) throws IOException {

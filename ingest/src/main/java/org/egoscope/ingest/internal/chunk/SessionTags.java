@@ -20,6 +20,9 @@ public final class SessionTags {
     /** Where the camera's intrinsics come from. */
     public static final String CAMERA = "egoscope.camera";
 
+    /** Where it comes from how the camera is worn. */
+    public static final String EYES = "egoscope.eyes";
+
     private SessionTags() {}
 
     public static TimeScale timeScale(SessionInfo session) {

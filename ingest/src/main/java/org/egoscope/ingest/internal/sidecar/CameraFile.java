@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.egoscope.core.ErrorKind;
@@ -23,17 +24,20 @@ import org.egoscope.core.geometry.Vec3;
 /**
  * Calibration of the headset camera, as documented in docs/formats/pose-csv.md.
  *
- * @param camera for the upright picture at the size the file gives
+ * @param camera for the upright picture at the size the file gives, and how it is worn where the file says so
  * @param deviceTimeOfFirstFrameNanos ties the clock of a device trajectory to the video; empty if not given
  */
 public record CameraFile(Camera camera, OptionalLong deviceTimeOfFirstFrameNanos) {
     private static final long MAX_BYTES = 1 << 20;
     private static final Set<String> KEYS = Set.of(
             "model", "width", "height", "fx", "fy", "cx", "cy", "k", "maxThetaRadians", "deviceFromCamera",
-            "deviceTimeOfFirstFrameNanos");
+            "deviceFromEyes", "cameraTiltDegrees", "deviceTimeOfFirstFrameNanos");
 
     /** Where a lens table ends if the file does not say: half of a 180 degree lens. */
     private static final double DEFAULT_MAX_THETA_RADIANS = Math.PI / 2;
+
+    /** Steeper is not worn on a head. */
+    private static final int MOST_TILT_DEGREES = 90;
 
     public static CameraFile read(Path file) {
         try {
@@ -65,7 +69,26 @@ public record CameraFile(Camera camera, OptionalLong deviceTimeOfFirstFrameNanos
             }
             JsonNode time = root.path("deviceTimeOfFirstFrameNanos");
             OptionalLong firstFrame = time.isIntegralNumber() ? OptionalLong.of(time.longValue()) : OptionalLong.empty();
-            return new CameraFile(new Camera(model(root), deviceFromCamera(root.path("deviceFromCamera")), true), firstFrame);
+            RigidTransform deviceFromCamera = root.has("deviceFromCamera") ? transform(root, "deviceFromCamera") : RigidTransform.IDENTITY;
+            return new CameraFile(new Camera(model(root), deviceFromCamera, true, cameraFromEyes(root, deviceFromCamera)), firstFrame);
+        }
+
+        private Optional<RigidTransform> cameraFromEyes(JsonNode root, RigidTransform deviceFromCamera) {
+            if (root.has("deviceFromEyes") && root.has("cameraTiltDegrees")) {
+                throw PipelineException.badInput("camera file: expected deviceFromEyes or cameraTiltDegrees, got both in " + file);
+            }
+            if (root.has("deviceFromEyes")) {
+                return Optional.of(deviceFromCamera.inverse().times(transform(root, "deviceFromEyes")));
+            }
+            if (!root.has("cameraTiltDegrees")) {
+                return Optional.empty();
+            }
+            double degrees = number(root, "cameraTiltDegrees");
+            if (Math.abs(degrees) > MOST_TILT_DEGREES) {
+                throw PipelineException.badInput("camera file: expected cameraTiltDegrees -" + MOST_TILT_DEGREES + ".." + MOST_TILT_DEGREES
+                        + ", got " + degrees + " in " + file);
+            }
+            return Optional.of(Camera.eyesBehindTilted(Math.toRadians(degrees)));
         }
 
         private CameraModel model(JsonNode root) {
@@ -86,12 +109,9 @@ public record CameraFile(Camera camera, OptionalLong deviceTimeOfFirstFrameNanos
             return new FisheyeCamera(new FisheyeCamera.Intrinsics(size, fx, fy, cx, cy), k[0], k[1], k[2], k[3], theta);
         }
 
-        private RigidTransform deviceFromCamera(JsonNode node) {
-            if (node.isMissingNode()) {
-                return RigidTransform.IDENTITY;
-            }
-            double[] q = numbers(node.path("rotation"), "deviceFromCamera.rotation", 4);
-            double[] t = numbers(node.path("translation"), "deviceFromCamera.translation", 3);
+        private RigidTransform transform(JsonNode root, String name) {
+            double[] q = numbers(root.path(name).path("rotation"), name + ".rotation", 4);
+            double[] t = numbers(root.path(name).path("translation"), name + ".translation", 3);
             Quaternion rotation = new Quaternion(q[0], q[1], q[2], q[3]);
             return new RigidTransform(rotation.normalized(), new Vec3(t[0], t[1], t[2]));
         }

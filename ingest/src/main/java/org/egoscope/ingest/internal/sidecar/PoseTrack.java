@@ -52,6 +52,11 @@ public final class PoseTrack implements AutoCloseable {
                 : OptionalLong.empty();
     }
 
+    /** True if the device is a pair of Aria glasses, whose geometry is known ({@link AriaGlasses}). */
+    boolean isOfAriaGlasses() {
+        return columns.dialect() == PoseColumns.Dialect.MPS_CLOSED_LOOP || columns.dialect() == PoseColumns.Dialect.MPS_OPEN_LOOP;
+    }
+
     /**
      * @param deviceTimeOfFirstFrame time of the first frame on the device's clock; where it is unknown the first sample of a device
      *     trajectory is taken for the first frame

@@ -18,6 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What lies beside one video, opened: the camera at working size, and sensor samples to cut to the chunks. */
 public final class Sidecars implements AutoCloseable {
+    /**
+     * Settings for what no file says.
+     *
+     * @param fieldOfViewDegrees horizontal
+     * @param cameraTiltDegrees how far the camera looks below where a level head looks; NaN if nobody says
+     */
+    public record Unsaid(double fieldOfViewDegrees, double cameraTiltDegrees) {}
+
     /** Widths and heights in different ratios mean a crop, which no scaling of intrinsics can follow. */
     private static final double MAX_ASPECT_ERROR = 0.01;
 
@@ -26,24 +34,26 @@ public final class Sidecars implements AutoCloseable {
     private final Map<String, String> tags = new TreeMap<>();
 
     /**
+     * @param poseFile where there is one
+     * @param cameraFile where there is one
      * @param uprightSize size of the picture as stored, after rotation
      * @param workingSize size of the frames to come, after rotation
-     * @param assumedFieldOfViewDegrees horizontal, used where no camera file is given
+     * @param unsaid used where no file says it
      */
     public Sidecars(
             Optional<Path> poseFile,
             Optional<Path> cameraFile,
             ImageSize uprightSize,
             ImageSize workingSize,
-            double assumedFieldOfViewDegrees) {
+            Unsaid unsaid) {
         Optional<CameraFile> calibration = cameraFile.map(CameraFile::read);
         calibration.ifPresent(found -> requireSameShape(found.camera().model().imageSize(), uprightSize, cameraFile.get()));
-        this.camera = calibration
-                .map(found -> found.camera().resizedTo(workingSize))
-                .orElseGet(() -> assumed(workingSize, assumedFieldOfViewDegrees));
+        Camera found = calibration
+                .map(file -> file.camera().resizedTo(workingSize))
+                .orElseGet(() -> assumed(workingSize, unsaid.fieldOfViewDegrees()));
         tags.put(
                 SessionTags.CAMERA,
-                cameraFile.map(Path::toString).orElse("assumed: " + assumedFieldOfViewDegrees + " degrees horizontal"));
+                cameraFile.map(Path::toString).orElse("assumed: " + unsaid.fieldOfViewDegrees() + " degrees horizontal"));
         OptionalLong firstFrame =
                 calibration.map(CameraFile::deviceTimeOfFirstFrameNanos).orElse(OptionalLong.empty());
         this.poses = poseFile.map(file -> PoseTrack.open(file, firstFrame)).orElse(null);
@@ -51,6 +61,25 @@ public final class Sidecars implements AutoCloseable {
         if (poses != null) {
             tags.put(SessionTags.POSE_CLOCK, poses.clock(firstFrame));
         }
+        this.camera = worn(found, unsaid.cameraTiltDegrees());
+    }
+
+    /** What is nearest to the recording counts: its camera file, its device, then the setting for all recordings. */
+    private Camera worn(Camera found, double tiltDegrees) {
+        if (found.cameraFromEyes().isPresent()) {
+            tags.put(SessionTags.EYES, "camera file");
+            return found;
+        }
+        if (poses != null && poses.isOfAriaGlasses()) {
+            tags.put(SessionTags.EYES, "nominal Aria glasses, first generation");
+            return found.worn(found.deviceFromCamera().inverse().times(AriaGlasses.DEVICE_FROM_EYES));
+        }
+        if (!Double.isNaN(tiltDegrees)) {
+            tags.put(SessionTags.EYES, "setting: camera tilted by " + tiltDegrees + " degrees");
+            return found.worn(Camera.eyesBehindTilted(Math.toRadians(tiltDegrees)));
+        }
+        tags.put(SessionTags.EYES, "unknown");
+        return found;
     }
 
     private static Camera assumed(ImageSize workingSize, double fieldOfViewDegrees) {

@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.FisheyeCamera;
+import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.geometry.Quaternion;
+import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.observation.HeadPose;
 import org.egoscope.core.time.MediaTime;
@@ -169,6 +172,68 @@ class SidecarTest {
         assertThat(read.deviceTimeOfFirstFrameNanos()).hasValue(42);
         Files.writeString(file, Files.readString(file).replace("\"fx\"", "\"focal\""));
         assertThatThrownBy(() -> CameraFile.read(file)).isInstanceOf(PipelineException.class).hasMessageContaining("'focal'");
+    }
+
+    private static final String PINHOLE = "{\"model\":\"pinhole\",\"width\":640,\"height\":480,\"fx\":300,\"fy\":300,\"cx\":320,\"cy\":240";
+    private static final String QUARTER_TURN_ASIDE =
+            "\"deviceFromCamera\":{\"rotation\":[0.7071067811865476,0,-0.7071067811865476,0],\"translation\":[0.1,0,0]}";
+
+    private CameraFile cameraFile(String more) throws IOException {
+        return CameraFile.read(Files.writeString(folder.resolve("worn.camera.json"), PINHOLE + more + "}"));
+    }
+
+    /** Where the head looks, in the camera's axes: y is down. */
+    private static Vec3 look(Optional<RigidTransform> cameraFromEyes) {
+        return cameraFromEyes.orElseThrow().rotation().rotate(new Vec3(0, 0, 1));
+    }
+
+    @Test
+    void aCameraFileSaysHowTheCameraIsWorn() throws IOException {
+        assertThat(cameraFile("").camera().cameraFromEyes()).isEmpty();
+        Vec3 tilted = look(cameraFile(",\"cameraTiltDegrees\":30").camera().cameraFromEyes());
+        assertThat(tilted.distanceTo(new Vec3(0, -0.5, Math.sqrt(0.75)))).isLessThan(1e-12);
+        // Eyes in the device's axes; the camera looks to the device's left and sits 0.1 m to its right.
+        CameraFile aside = cameraFile("," + QUARTER_TURN_ASIDE + ",\"deviceFromEyes\":{\"rotation\":[1,0,0,0],\"translation\":[0,0,0]}");
+        assertThat(look(aside.camera().cameraFromEyes()).distanceTo(new Vec3(1, 0, 0))).isLessThan(1e-12);
+        RigidTransform worn = aside.camera().deviceFromCamera().times(aside.camera().cameraFromEyes().orElseThrow());
+        assertThat(worn.translation().norm()).isLessThan(1e-12);
+    }
+
+    @Test
+    void refusesToBeToldTwiceOrNonsenseHowTheCameraIsWorn() {
+        String eyes = ",\"deviceFromEyes\":{\"rotation\":[1,0,0,0],\"translation\":[0,0,0]}";
+        assertThatThrownBy(() -> cameraFile(eyes + ",\"cameraTiltDegrees\":3")).isInstanceOf(PipelineException.class)
+                .hasMessageContainingAll("deviceFromEyes or cameraTiltDegrees", "both");
+        assertThatThrownBy(() -> cameraFile(",\"cameraTiltDegrees\":91")).isInstanceOf(PipelineException.class)
+                .hasMessageContaining("-90..90, got 91");
+    }
+
+    @Test
+    void theCameraFileCountsMoreThanTheSettingAndSoDoesTheDevice() throws IOException {
+        ImageSize size = new ImageSize(640, 480);
+        Path told = Files.writeString(folder.resolve("told.camera.json"), PINHOLE + ",\"cameraTiltDegrees\":0}");
+        Sidecars.Unsaid setting = new Sidecars.Unsaid(90, 30);
+        try (Sidecars file = new Sidecars(Optional.empty(), Optional.of(told), size, size, setting);
+                Sidecars nothing = new Sidecars(Optional.empty(), Optional.empty(), size, size, setting);
+                Sidecars unknown = new Sidecars(Optional.empty(), Optional.empty(), size, size, new Sidecars.Unsaid(90, Double.NaN));
+                Sidecars aria = new Sidecars(Optional.of(aria()), Optional.empty(), size, size, setting)) {
+            assertThat(look(file.camera().cameraFromEyes()).distanceTo(new Vec3(0, 0, 1))).isLessThan(1e-12);
+            assertThat(look(nothing.camera().cameraFromEyes()).y()).isCloseTo(-0.5, within(1e-12));
+            assertThat(unknown.camera().cameraFromEyes()).isEmpty();
+            // The device is the left SLAM camera, which looks 38 degrees to the left of where the head looks.
+            Vec3 ahead = look(aria.camera().cameraFromEyes());
+            assertThat(Math.toDegrees(Math.acos(ahead.z()))).isCloseTo(38, within(1.0));
+            assertThat(aria.tags()).containsEntry("egoscope.eyes", "nominal Aria glasses, first generation");
+            assertThat(unknown.tags()).containsEntry("egoscope.eyes", "unknown");
+        }
+    }
+
+    private Path aria() throws IOException {
+        return Files.writeString(
+                folder.resolve("closed_loop_trajectory.csv"),
+                "graph_uid,tracking_timestamp_us,utc_timestamp_ns,tx_world_device,ty_world_device,tz_world_device,qx_world_device,"
+                        + "qy_world_device,qz_world_device,qw_world_device,gravity_x_world,gravity_y_world,gravity_z_world,quality_score\n"
+                        + "a,0,-1,0,0,1.6,0,0,0,1,0,0,-9.81,1\na,100000,-1,0,0,1.6,0,0,0,1,0,0,-9.81,1\n");
     }
 
     @Test

@@ -66,7 +66,7 @@ final class Gravity {
     private static final int ITERATIONS = 25;
     private static final int FIRST_ITERATIONS = 300;
 
-    private final Vec3 upInLevelCamera;
+    private Vec3 upInLevelCamera;
     private Vec3 upSumInMap = Vec3.ZERO;
     private double seconds;
 
@@ -96,7 +96,16 @@ final class Gravity {
     private final double[] right = new double[3];
 
     Gravity(double downPitchRadians) {
-        this.upInLevelCamera = new Vec3(0, -Math.cos(downPitchRadians), -Math.sin(downPitchRadians));
+        this.upInLevelCamera = upSeenFrom(downPitchRadians);
+    }
+
+    /** From now on. */
+    void assumePitch(double downPitchRadians) {
+        upInLevelCamera = upSeenFrom(downPitchRadians);
+    }
+
+    private static Vec3 upSeenFrom(double downPitchRadians) {
+        return new Vec3(0, -Math.cos(downPitchRadians), -Math.sin(downPitchRadians));
     }
 
     /** The first frame. */

@@ -14,7 +14,7 @@ import org.egoscope.perception.VisualOdometryConfig;
 
 /** Head pose of one session: measured, or the odometry's camera put into the world. */
 public final class VisualOdometry implements HeadPoseEstimator {
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
     private static final double LEAST_FLOOR_PARALLAX_RADIANS = Math.toRadians(2);
     private static final double MOST_SECONDS_BETWEEN_FRAMES = 0.5;
 
@@ -42,6 +42,7 @@ public final class VisualOdometry implements HeadPoseEstimator {
     @Override
     public HeadPose estimate(VideoFrame frame, List<Hand> hands) {
         double seconds = secondsSinceLast(frame.time().nanos());
+        alignment.wear(frame.camera().cameraFromEyes());
         Optional<HeadPose> sidecar = frame.measuredHeadPose();
         if (sidecar.isPresent() && !sidecar.get().isLost()) {
             takeMeasured(sidecar.get(), frame.camera());

@@ -3,6 +3,7 @@ package org.egoscope.perception.internal.headpose;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
@@ -60,6 +61,16 @@ final class WorldAlignment {
     /** About at this quality of the odometry, of 1, half of a change of height is believed: blur and darkness make heads fall. */
     private static final double HALF_TRUSTED_QUALITY = 0.5;
 
+    /**
+     * After so many seconds of poor odometry (what is below this quality counts by how far) half is unknown of how much a head has risen
+     * or sunk meanwhile. Then it is taken to stand again as soon as the odometry is good, so quickly, and for about so long.
+     */
+    private static final double POOR_QUALITY = 0.6;
+
+    private static final double HALF_DOUBTED_SECONDS = 1.5;
+    private static final double DOUBTED_MEMORY_SECONDS = 1.5;
+    private static final double DOUBT_LASTS_SECONDS = 4;
+
     /** A head that moves faster is an error of the tracking (walking 1.5 m/s, sitting down 0.7 m/s at its peak). */
     private static final double MOST_METERS_PER_SECOND = 4;
 
@@ -91,6 +102,9 @@ final class WorldAlignment {
     /** How fast the position catches up with what was found out late, while the first views gave no depth. */
     private static final double CATCH_UP_METERS_PER_SECOND = 0.8;
 
+    /** How far down heads look on average: between walking and work (those of {@link HeadMount}). */
+    private static final double LOOK_DOWN_RADIANS = Math.toRadians(25);
+
     private static final int BINS = 64;
     private static final double SMALLEST_DROP = 0.1;
     private static final double BIN_RATIO = 1.08;
@@ -114,9 +128,16 @@ final class WorldAlignment {
     /** Upwards, metres per second, smoothed, before anything is taken off it. */
     private double risePerSecond;
 
+    /** From where the head looks to the camera, if it is {@link #worn} in a way that is known. */
+    private Quaternion cameraFromLook = Quaternion.IDENTITY;
+
+    private boolean worn;
     private Vec3[] handsInMap = {};
     private double[] linesInCamera = {};
     private double quality = 1;
+
+    /** How long the odometry has been poor, weighted, and not been made up for. */
+    private double poorSeconds;
 
     /** Where a sensor's world has its floor; 0 in a world of our own. */
     private double floor;
@@ -135,6 +156,13 @@ final class WorldAlignment {
         this.config = config;
         this.gravity = new Gravity(config.downPitchRadians());
         this.positionInWorld = new Vec3(0, 0, config.eyeHeightMeters());
+    }
+
+    /** Where the head looks, by what is known of how the camera is worn; empty if nothing. To be told before each frame. */
+    void wear(Optional<RigidTransform> cameraFromEyes) {
+        worn = cameraFromEyes.isPresent() || sensed;
+        cameraFromLook = cameraFromEyes.map(RigidTransform::rotation).orElse(Quaternion.IDENTITY);
+        gravity.assumePitch(worn ? LOOK_DOWN_RADIANS : config.downPitchRadians());
     }
 
     /** Takes up a world pose that is known (a sensor's), as the start of what follows. */
@@ -158,7 +186,7 @@ final class WorldAlignment {
     Vec3 upInMap(CameraPose pose) {
         return placed
                 ? worldFromMap.conjugate().rotate(new Vec3(0, 0, 1))
-                : gravity.assumedUpInMap(pose.rotationMapFromCamera());
+                : gravity.assumedUpInMap(pose.rotationMapFromCamera().times(cameraFromLook));
     }
 
     /** Unit directions in the map to the wearer's hands in the frame that comes next. */
@@ -192,13 +220,14 @@ final class WorldAlignment {
     RigidTransform advance(CameraPose pose, double seconds, boolean late) {
         Quaternion mapFromCamera = pose.rotationMapFromCamera();
         if (placed) {
-            gravity.observe(mapFromCamera, handsInMap, seconds);
+            gravity.observe(mapFromCamera.times(cameraFromLook), handsInMap, seconds);
             level(seconds);
         } else {
             begin(mapFromCamera);
         }
-        mount.observe(pitchDown(mapFromCamera), seconds);
+        mount.observe(current(mapFromCamera), handsInMap.length > 0, seconds);
         standing = standingHeight(mapFromCamera);
+        doubt(seconds);
         stretch(seconds);
         Vec3 center = pose.centerInMap();
         if (lastCenterInMap != null) {
@@ -214,6 +243,12 @@ final class WorldAlignment {
         lastCenterInMap = center;
         catchUp(seconds);
         return current(mapFromCamera);
+    }
+
+    private void doubt(double seconds) {
+        poorSeconds = quality < POOR_QUALITY
+                ? poorSeconds + seconds * (1 - quality / POOR_QUALITY)
+                : poorSeconds * Math.exp(-seconds / DOUBT_LASTS_SECONDS);
     }
 
     private Vec3 possible(Vec3 moved, double seconds) {
@@ -259,6 +294,8 @@ final class WorldAlignment {
         double seated = (standing - before - DEEPEST_BOW_METERS) / (HIGHEST_SEAT_METERS - DEEPEST_BOW_METERS);
         double part = Math.max(0, Math.min(1, seated));
         double share = seconds * ((1 - part) / BOW_MEMORY_SECONDS + part / SEAT_MEMORY_SECONDS) + walked / HEIGHT_MEMORY_METERS;
+        double doubted = quality < POOR_QUALITY ? 0 : poorSeconds / (poorSeconds + HALF_DOUBTED_SECONDS);
+        share += seconds * doubted / DOUBTED_MEMORY_SECONDS;
         double pull = (standing - before) * Math.min(1, share);
         double height = before + by.z() + Math.max(-back, Math.min(back, pull));
         positionInWorld = new Vec3(
@@ -267,13 +304,8 @@ final class WorldAlignment {
 
     /** Height in the world of the eyes of somebody who stands and looks as the camera does. */
     private double standingHeight(Quaternion mapFromCamera) {
-        double down = pitchDown(mapFromCamera) - mount.tiltRadians();
+        double down = HeadMount.pitchDownRadians(current(mapFromCamera.times(cameraFromLook))) - (worn ? 0 : mount.tiltRadians());
         return floor + config.eyeHeightMeters() - BOW_METERS * Math.max(0, Math.sin(down));
-    }
-
-    private double pitchDown(Quaternion mapFromCamera) {
-        double down = -worldFromMap.rotate(mapFromCamera.rotate(new Vec3(0, 0, 1))).z();
-        return Math.asin(Math.max(-1, Math.min(1, down)));
     }
 
     /** Where the camera was last, turned as it is turned now. */
@@ -282,13 +314,14 @@ final class WorldAlignment {
     }
 
     private void begin(Quaternion mapFromCamera) {
-        gravity.begin(mapFromCamera, handsInMap);
-        gravity.seeLines(linesInCamera, mapFromCamera, gravity.firstUpInMap(mapFromCamera));
-        Quaternion leveled = Quaternion.between(gravity.firstUpInMap(mapFromCamera), new Vec3(0, 0, 1));
+        Quaternion mapFromLook = mapFromCamera.times(cameraFromLook);
+        gravity.begin(mapFromLook, handsInMap);
+        gravity.seeLines(linesInCamera, mapFromCamera, gravity.firstUpInMap(mapFromLook));
+        Quaternion leveled = Quaternion.between(gravity.firstUpInMap(mapFromLook), new Vec3(0, 0, 1));
         Vec3 forward = leveled.rotate(mapFromCamera.rotate(new Vec3(0, 0, 1)));
         double yaw = Math.atan2(forward.y(), forward.x());
         worldFromMap = Quaternion.fromAxisAngle(new Vec3(0, 0, 1), -yaw).times(leveled).normalized();
-        mount.observe(pitchDown(mapFromCamera), 0);
+        mount.observe(current(mapFromCamera), handsInMap.length > 0, 0);
         positionInWorld = new Vec3(0, 0, standingHeight(mapFromCamera));
         placed = true;
     }
@@ -359,6 +392,7 @@ final class WorldAlignment {
         write(out, owedInWorld);
         write(out, velocity);
         out.writeDouble(risePerSecond);
+        out.writeDouble(poorSeconds);
         out.writeDouble(floor);
         gravity.write(out);
         mount.write(out);
@@ -389,6 +423,7 @@ final class WorldAlignment {
         owedInWorld = readVector(in);
         velocity = readVector(in);
         risePerSecond = in.readDouble();
+        poorSeconds = in.readDouble();
         floor = in.readDouble();
         gravity.read(in);
         mount.read(in);

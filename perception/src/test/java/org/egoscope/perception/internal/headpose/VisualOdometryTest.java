@@ -264,7 +264,7 @@ class VisualOdometryTest {
         try (HeadPoseEstimator estimator = estimator()) {
             assertThatThrownBy(() -> estimator.restore(new byte[] {9, 9, 9, 9}))
                     .isInstanceOf(PipelineException.class)
-                    .hasMessageContaining("expected version 3");
+                    .hasMessageContaining("expected version 4");
         }
     }
 

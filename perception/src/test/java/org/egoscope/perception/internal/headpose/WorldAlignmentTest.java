@@ -1,6 +1,7 @@
 package org.egoscope.perception.internal.headpose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.egoscope.core.geometry.Camera;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.RigidTransform;
 import org.egoscope.core.geometry.Vec3;
@@ -71,6 +73,48 @@ class WorldAlignmentTest {
         assertThat(without).isGreaterThan(30);
         assertThat(with).isLessThan(18);
         assertThat(Math.toDegrees(mostStep)).as("turn of the world in one frame").isLessThan(0.8);
+    }
+
+    @Test
+    void a_camera_known_to_be_tilted_stands_as_high_as_the_head_that_wears_it() {
+        double down = Math.toRadians(60);
+        WorldAlignment told = new WorldAlignment(VisualOdometryConfig.defaults());
+        told.wear(Optional.of(Camera.eyesBehindTilted(down)));
+        // Assumed of a head that looks 25 degrees down: 0.14 m times the sine of its pitch below 1.60 m, whatever its camera's tilt.
+        RigidTransform first = told.advance(camera(0, 1.5, 0, down), 0, false);
+        double pitch = Math.asin(-first.rotation().rotate(new Vec3(0, 0, 1)).z()) - down;
+        assertThat(Math.toDegrees(pitch)).isBetween(20.0, 30.0);
+        assertThat(first.translation().z()).isCloseTo(1.6 - 0.14 * Math.sin(pitch), within(1e-9));
+    }
+
+    /** Sinks by 0.5 m in a second, stays for 6 s while the odometry is so good, then for 5 s while it is perfect. */
+    private static double heightAfterSinking(double qualityBelow, boolean split) throws IOException {
+        WorldAlignment alignment = new WorldAlignment(VisualOdometryConfig.defaults());
+        double height = 0;
+        for (int i = 0; i < 390; i++) {
+            if (split && i == 200) {
+                alignment = copy(alignment);
+            }
+            double sunk = 0.5 * Math.max(0, Math.min(1, (i - 30) * SECONDS));
+            alignment.trust(i >= 60 && i < 240 ? qualityBelow : 1);
+            height = alignment.advance(camera(0, 1.6 - sunk, 0, 0.5), SECONDS, false).translation().z();
+        }
+        return height;
+    }
+
+    private static WorldAlignment copy(WorldAlignment of) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        of.write(new DataOutputStream(bytes));
+        WorldAlignment copy = new WorldAlignment(VisualOdometryConfig.defaults());
+        copy.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        return copy;
+    }
+
+    @Test
+    void who_sat_down_stays_down_but_after_seconds_of_poor_odometry_nobody_knows_and_the_head_stands_again() throws IOException {
+        assertThat(heightAfterSinking(1, false)).isLessThan(1.6 - 0.3);
+        assertThat(heightAfterSinking(0.2, false)).isGreaterThan(1.6 - 0.2);
+        assertThat(heightAfterSinking(0.2, true)).isEqualTo(heightAfterSinking(0.2, false));
     }
 
     @Test

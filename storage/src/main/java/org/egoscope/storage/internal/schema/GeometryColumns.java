@@ -9,6 +9,7 @@ import static org.egoscope.storage.internal.column.ColumnSpec.int64;
 import static org.egoscope.storage.internal.column.ColumnSpec.text;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.Float4Vector;
@@ -53,12 +54,22 @@ public final class GeometryColumns {
             doubles("fisheye_coefficients", camera -> fisheyeCoefficients(camera.model()), 5),
             doubles("device_from_camera_rotation", camera -> wxyz(camera.deviceFromCamera().rotation()), 4),
             doubles("device_from_camera_translation", camera -> xyz(camera.deviceFromCamera().translation()), 3),
-            bool("camera_calibrated", Camera::calibrated));
+            bool("camera_calibrated", Camera::calibrated),
+            doubles("camera_from_eyes_rotation", camera -> rotation(camera.cameraFromEyes()), 4),
+            doubles("camera_from_eyes_translation", camera -> translation(camera.cameraFromEyes()), 3));
 
     private GeometryColumns() {}
 
     private static double @Nullable [] fisheyeCoefficients(CameraModel model) {
         return model instanceof FisheyeCamera f ? new double[] {f.k1(), f.k2(), f.k3(), f.k4(), f.maxThetaRadians()} : null;
+    }
+
+    private static double @Nullable [] rotation(Optional<RigidTransform> transform) {
+        return transform.map(known -> wxyz(known.rotation())).orElse(null);
+    }
+
+    private static double @Nullable [] translation(Optional<RigidTransform> transform) {
+        return transform.map(known -> xyz(known.translation())).orElse(null);
     }
 
     public static double[] wxyz(Quaternion q) {
@@ -105,7 +116,23 @@ public final class GeometryColumns {
         IntFunction<RigidTransform> place =
                 transform(vectors, "device_from_camera_rotation", "device_from_camera_translation");
         Vectors.BoolAt calibrated = vectors.bool("camera_calibrated");
-        return row -> new Camera(model.apply(row), place.apply(row), calibrated.get(row));
+        IntFunction<Optional<RigidTransform>> eyes = eyes(vectors);
+        return row -> new Camera(model.apply(row), place.apply(row), calibrated.get(row), eyes.apply(row));
+    }
+
+    private static IntFunction<Optional<RigidTransform>> eyes(Vectors vectors) {
+        if (!vectors.has("camera_from_eyes_rotation")) {
+            return row -> Optional.empty();
+        }
+        IntFunction<double @Nullable []> rotation = vectors.doubles("camera_from_eyes_rotation");
+        IntFunction<double @Nullable []> translation = vectors.doubles("camera_from_eyes_translation");
+        return row -> {
+            double[] q = rotation.apply(row);
+            double[] t = translation.apply(row);
+            return q == null || t == null
+                    ? Optional.empty()
+                    : Optional.of(new RigidTransform(new Quaternion(q[0], q[1], q[2], q[3]), new Vec3(t[0], t[1], t[2])));
+        };
     }
 
     private static IntFunction<CameraModel> model(Vectors vectors) {
