@@ -60,7 +60,7 @@ public record SegmentConfig(
 
     public static SegmentConfig defaults() {
         return new SegmentConfig(
-                0.12f, 0.9f, 0.04f, 0.7f, 120, 40, 300 * MILLISECOND, 90 * MILLISECOND, 0.06f, 6f, 3000 * MILLISECOND,
+                0.12f, 0.9f, 0.04f, 0.7f, 120, 56, 300 * MILLISECOND, 90 * MILLISECOND, 0.06f, 6f, 3000 * MILLISECOND,
                 120_000 * MILLISECOND, 0.3f);
     }
 

@@ -2,6 +2,7 @@ package org.egoscope.perception.internal.segment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.egoscope.core.observation.BoundingBox;
 
@@ -23,6 +24,8 @@ public final class NodeMatcher {
 
     /** Of raising the IoU of a set of leaves; it stays after two or three. */
     private static final int MOST_ROUNDS = 6;
+
+    private static final int MOST_CANDIDATES = 6;
 
     private final Proposals proposals;
 
@@ -69,21 +72,56 @@ public final class NodeMatcher {
             }
         }
         Segment single = proposals.segmentOf(tree, best);
-        Segment union = unionOf(tree, wholeNodes(tree, fittingLeaves(hits, areas, promptArea, bestIou), sums, areas, mostArea));
-        if (union.nodes().length > 1) {
-            int common = 0;
-            int area = 0;
-            for (int node : union.nodes()) {
-                common += sums[node];
-                area += areas[node];
-            }
-            float iou = (float) common / (area + promptArea - common);
-            boolean sameSize = Math.min(areas[best], promptArea) >= SAME_SIZE * Math.max(areas[best], promptArea);
-            if (iou > bestIou + (sameSize ? UNION_MARGIN : OTHER_SIZE_MARGIN)) {
-                return new Match(union, iou, false);
-            }
+        Match union = union(tree, hits, promptArea, sums, areas, bestIou, mostArea);
+        boolean sameSize = Math.min(areas[best], promptArea) >= SAME_SIZE * Math.max(areas[best], promptArea);
+        if (!union.single() && union.iou() > bestIou + (sameSize ? UNION_MARGIN : OTHER_SIZE_MARGIN)) {
+            return union;
         }
         return new Match(single, bestIou, true);
+    }
+
+    /** The set of leaves with the largest IoU as one region; "single" if it is but one node. */
+    private Match union(MergeTree tree, int[] hits, int promptArea, int[] sums, int[] areas, float bestIou, int mostArea) {
+        Segment union = unionOf(tree, wholeNodes(tree, fittingLeaves(hits, areas, promptArea, bestIou), sums, areas, mostArea));
+        int common = 0;
+        int area = 0;
+        for (int node : union.nodes()) {
+            common += sums[node];
+            area += areas[node];
+        }
+        return new Match(union, (float) common / Math.max(1, area + promptArea - common), union.nodes().length <= 1);
+    }
+
+    /**
+     * The regions that fit a mask about as well as the best does: nodes, best first, and a set of leaves. Arguments as of
+     * {@link #matchMask(MergeTree, int[], int, int[], int)}.
+     *
+     * @param margin by which the IoU may be less than the best
+     */
+    public List<Match> candidates(MergeTree tree, int[] hits, int promptArea, int[] unknown, int mostArea, float margin) {
+        int[] sums = sumsOf(tree, hits);
+        int[] areas = sumsOf(tree, unknown);
+        float[] ious = new float[tree.nodes()];
+        float bestIou = 0;
+        for (int node = 0; node < ious.length; node++) {
+            areas[node] = tree.area(node) - areas[node];
+            boolean allowed = tree.area(node) <= mostArea || tree.isLeaf(node);
+            ious[node] = allowed ? (float) sums[node] / (areas[node] + promptArea - sums[node]) : -1;
+            bestIou = Math.max(bestIou, ious[node]);
+        }
+        List<Match> found = new ArrayList<>();
+        for (int node = tree.root(); node >= 0; node--) {
+            if (ious[node] >= bestIou - margin) {
+                found.add(new Match(proposals.segmentOf(tree, node), ious[node], true));
+            }
+        }
+        found.sort(Comparator.comparing((Match m) -> -m.iou()).thenComparing(m -> -m.segment().nodes()[0]));
+        List<Match> most = new ArrayList<>(found.subList(0, Math.min(MOST_CANDIDATES, found.size())));
+        Match union = union(tree, hits, promptArea, sums, areas, bestIou, mostArea);
+        if (!union.single()) {
+            most.add(union);
+        }
+        return most;
     }
 
     /**

@@ -38,16 +38,19 @@ final class ArmRegion {
     private final Hierarchy hierarchy;
     private final MergeTree tree;
     private final NodeMatcher matcher;
+    private final boolean[] things;
 
-    ArmRegion(Hierarchy hierarchy, NodeMatcher matcher) {
+    /** @param things leaves that are known to be something else */
+    ArmRegion(Hierarchy hierarchy, NodeMatcher matcher, boolean[] things) {
         this.hierarchy = hierarchy;
         this.tree = hierarchy.tree();
         this.matcher = matcher;
+        this.things = things;
     }
 
     /** Null if nothing under the keypoints looks like one hand. */
     @Nullable Segment of(Hand hand) {
-        int[] hits = HandPrompts.hits(hierarchy, hand);
+        int[] hits = hits(hand);
         int area = Arrays.stream(hits).sum();
         if (area == 0) {
             return null;
@@ -63,7 +66,7 @@ final class ArmRegion {
         int forearm = forearm(hand.keypoints());
         if (forearm >= 0) {
             for (int leaf = 0; leaf < arm.length; leaf++) {
-                arm[leaf] |= tree.contains(forearm, leaf);
+                arm[leaf] |= !things[leaf] && tree.contains(forearm, leaf);
             }
         }
         return matcher.unionOfLeaves(tree, arm);
@@ -73,7 +76,7 @@ final class ArmRegion {
     boolean[] leavesOf(List<Hand> hands) {
         boolean[] leaves = new boolean[tree.leaves()];
         for (Hand hand : hands) {
-            int[] hits = hand.wearer() ? HandPrompts.hits(hierarchy, hand) : new int[leaves.length];
+            int[] hits = hand.wearer() ? hits(hand) : new int[leaves.length];
             int area = Arrays.stream(hits).sum();
             boolean[] found = area == 0 ? leaves : handLeaves(hits, medianColour(hits, area));
             for (int leaf = 0; leaf < leaves.length; leaf++) {
@@ -81,6 +84,14 @@ final class ArmRegion {
             }
         }
         return leaves;
+    }
+
+    private int[] hits(Hand hand) {
+        int[] hits = HandPrompts.hits(hierarchy, hand);
+        for (int leaf = 0; leaf < hits.length; leaf++) {
+            hits[leaf] = things[leaf] ? 0 : hits[leaf];
+        }
+        return hits;
     }
 
     private boolean[] handLeaves(int[] hits, float[] colour) {

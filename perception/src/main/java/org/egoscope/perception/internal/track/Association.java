@@ -37,24 +37,39 @@ final class Association {
 
     private static final int BETTER_IN_A_ROW = 2;
 
+    /** A thing that was seen whole does not become one of its parts: the least share of its size that a better region has. */
+    private static final float STILL_WHOLE = 0.8f;
+
+    /** How much less like a known thing a better region may be. */
+    private static final float LESS_ALIKE = 0.03f;
+
+    /** An elder track whose size fits worse by more than this was a part of the thing, not the thing. */
+    private static final float SIZE_MARGIN = 0.2f;
+
     private final SegmentConfig config;
     private final NodeMatcher matcher;
     private final TrackStore store;
+    private final KeyFrame frame;
     private final MergeTree tree;
     private final CarriedMasks carried;
     private final ColourHistogram[] carriedLooks;
+    private final RegionLooks looks;
+    private final boolean[] things;
     private final List<Claim> claims = new ArrayList<>();
 
     Association(SegmentConfig config, NodeMatcher matcher, TrackStore store, KeyFrame frame) {
         this.config = config;
         this.matcher = matcher;
         this.store = store;
+        this.frame = frame;
         tree = frame.hierarchy().tree();
         long arms = 0;
         for (int plane = 0; plane < store.active.size(); plane++) {
             arms |= store.active.get(plane).votes.isOwnArm() ? 1L << plane : 0;
         }
-        boolean[] hands = new ArmRegion(frame.hierarchy(), matcher).leavesOf(frame.hands());
+        looks = new RegionLooks(frame.hierarchy(), frame.lab());
+        things = new KnownThings(frame, looks, store.active).leaves();
+        boolean[] hands = new ArmRegion(frame.hierarchy(), matcher, things).leavesOf(frame.hands());
         carried = new CarriedMasks(frame.hierarchy(), frame.carriedPlanes(), store.active.size(), hands, arms);
         carriedLooks = ColourHistogram.ofPlanes(frame.carriedPlanes(), frame.lab(), store.active.size());
     }
@@ -70,15 +85,33 @@ final class Association {
                 store.lose(track);
                 continue;
             }
-            int area = carried.area(plane);
-            fits.add(new Fit(
-                    plane, track, matcher.matchMask(tree, carried.hits(plane), area, carried.unseen(), track.mostArea(area))));
+            fits.add(new Fit(plane, track, regionFor(plane, track)));
         }
         fits.sort(Comparator.comparing((Fit f) -> -f.match().iou()).thenComparing(f -> f.track().serial));
         for (Fit fit : fits) {
             settle(fit);
         }
         return claims;
+    }
+
+    private NodeMatcher.Match regionFor(int plane, Track track) {
+        int area = carried.area(plane);
+        int most = track.mostArea(area);
+        if (track.votes.isOwnArm() || track.looks.isEmpty()) {
+            return matcher.matchMask(tree, carried.hits(plane), area, carried.unseen(), most);
+        }
+        return RegionChoice.of(
+                track, matcher.candidates(tree, carried.hits(plane), area, carried.unseen(), most, RegionChoice.MARGIN), looks);
+    }
+
+    /** Leaves that are things which a hand may hold or hide, but is not. */
+    boolean[] things() {
+        return things;
+    }
+
+    /** Colours of the regions of this picture. */
+    RegionLooks looks() {
+        return looks;
     }
 
     private void settle(Fit fit) {
@@ -111,9 +144,27 @@ final class Association {
     /** The claim's region stays, the younger of its track and this one ends. */
     private void unite(int index, Track track) {
         Claim claim = claims.get(index);
-        if (track.isElderThan(claim.track()) && track.votes.isOwnArm() == claim.track().votes.isOwnArm()) {
+        if (mayTakeOver(claim, track) && track.isElderThan(claim.track()) && track.votes.isOwnArm() == claim.track().votes.isOwnArm()) {
             claims.set(index, new Claim(track, claim.segment(), claim.carriedPlane()));
         }
+    }
+
+    /** A part of a thing does not take the thing's place: the size must fit, or where the picture's border cuts it off, that of before. */
+    private boolean mayTakeOver(Claim claim, Track track) {
+        Track first = claim.track();
+        if (!first.isSettled()) {
+            return true;
+        }
+        Segment own = claim.segment();
+        int area = own == null ? carried.area(claim.carriedPlane()) : own.area();
+        if (KeyFrameUpdate.isCut(claim.box(), frame)) {
+            return likeness(track.area, area) >= likeness(first.area, area);
+        }
+        return track.likenessOfSize(area) >= first.likenessOfSize(area) - SIZE_MARGIN;
+    }
+
+    private static float likeness(int area, int other) {
+        return (float) Math.min(area, other) / Math.max(1, Math.max(area, other));
     }
 
     /** Claim of a younger track that covers this one's carried mask; -1 if there is none. */
@@ -211,7 +262,19 @@ final class Association {
         return own != null
                 && !own.equals(proposal)
                 && !claim.track().votes.isOwnArm()
+                && !isPartOnly(proposal, claim.track())
+                && !isLessAlike(proposal, own, claim.track())
                 && (claim.track().parts == 1 || own.intersectionArea(tree, proposal) >= NodeMatcher.INSIDE * own.area())
                 && proposal.predictedIou() > own.predictedIou() + CLEARLY_BETTER;
+    }
+
+    private boolean isLessAlike(Segment proposal, Segment own, Track track) {
+        return track.isSettled()
+                && track.looks.similarity(looks.of(proposal)) < track.looks.similarity(looks.of(own)) - LESS_ALIKE;
+    }
+
+    /** True if a thing that was seen whole would shrink to a part of itself. */
+    private static boolean isPartOnly(Segment proposal, Track track) {
+        return track.seenWhole && track.isSettled() && proposal.area() < STILL_WHOLE * track.wholeArea;
     }
 }

@@ -7,7 +7,7 @@ import org.egoscope.core.Shape;
 
 /** What a thing looks like: share of its pixels in 4 x 8 x 8 cells of Lab space, in 1/32767. */
 final class ColourHistogram {
-    private static final int BINS = 4 * 8 * 8;
+    static final int BINS = 4 * 8 * 8;
     private static final int WHOLE = Short.MAX_VALUE;
 
     /** New looks count for a quarter. */
@@ -40,16 +40,37 @@ final class ColourHistogram {
         }
         ColourHistogram[] result = new ColourHistogram[count];
         for (int i = 0; i < count; i++) {
-            result[i] = new ColourHistogram();
-            for (int b = 0; b < BINS && totals[i] > 0; b++) {
-                result[i].share[b] = (short) ((long) counts[i][b] * WHOLE / totals[i]);
-            }
+            result[i] = ofCounts(counts[i], totals[i]);
         }
         return result;
     }
 
+    /** Of so many pixels in each cell; no pixels give zeros. */
+    static ColourHistogram ofCounts(int[] counts, int total) {
+        ColourHistogram result = new ColourHistogram();
+        for (int b = 0; b < BINS && total > 0; b++) {
+            result.share[b] = (short) ((long) counts[b] * WHOLE / total);
+        }
+        return result;
+    }
+
+    /** Share of a cell, 0..1. */
+    float share(int bin) {
+        return (float) share[bin] / WHOLE;
+    }
+
+    /** True if it is of nothing. */
+    boolean isEmpty() {
+        for (short s : share) {
+            if (s != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Kitchens lie close to grey, so a and b are resolved between 96 and 160 only (OpenCV bytes, neutral at 128). */
-    private static int bin(byte[] lab, int at) {
+    static int bin(byte[] lab, int at) {
         int light = (lab[at] & 255) >> 6;
         int a = Math.max(0, Math.min(7, ((lab[at + 1] & 255) - 96) >> 3));
         int b = Math.max(0, Math.min(7, ((lab[at + 2] & 255) - 96) >> 3));
@@ -102,11 +123,7 @@ final class ColourHistogram {
 
     /** Takes over the other's looks wholly if this one is empty, else by a quarter. */
     void learn(ColourHistogram seen) {
-        boolean blank = true;
-        for (short s : share) {
-            blank &= s == 0;
-        }
-        if (blank) {
+        if (isEmpty()) {
             System.arraycopy(seen.share, 0, share, 0, BINS);
             return;
         }

@@ -76,6 +76,16 @@ final class HandPrompts {
         return false;
     }
 
+    /** True if a keypoint of the wearer lies in the box. */
+    static boolean isAtHand(BoundingBox box, Iterable<Hand> hands) {
+        for (Hand hand : hands) {
+            if (hand.wearer() && keypointsInside(box, hand.keypoints()) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static int keypointsInside(BoundingBox box, HandKeypoints points) {
         int inside = 0;
         for (int k = 0; k < HandKeypoints.COUNT; k++) {

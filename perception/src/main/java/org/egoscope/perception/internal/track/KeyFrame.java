@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rgb the picture, valid during the call
  * @param lab its CIE Lab bytes
  * @param viewpoint null while the head pose is not known
+ * @param detectorLooked true if there is a detector, so that no detection means that it named nothing
  * @param carriedPlanes masks of the active tracks where the flow has brought them
  */
 record KeyFrame(
@@ -24,4 +25,5 @@ record KeyFrame(
         Hierarchy hierarchy,
         @Shape("H W") long[] carriedPlanes,
         List<Detection> detections,
+        boolean detectorLooked,
         List<Hand> hands) {}

@@ -45,7 +45,7 @@ final class KeyFrameUpdate {
         free = reunion.findLostInParts(free, looksOf(free), this::looksOf);
         List<Segment> fresh = reunion.findLost(free, looksOf(free));
         if (work.nano != null) {
-            reunion.searchLost(work.nano);
+            reunion.searchLost(work.nano, this::looksOf);
         }
         ColourHistogram[] freshLooks = looksOf(fresh);
         for (int i = 0; i < freshLooks.length; i++) {
@@ -79,13 +79,15 @@ final class KeyFrameUpdate {
         return ColourHistogram.ofPlanes(planes, frame.lab(), segments.size());
     }
 
-    /** The limit hits unnamed small things first; known tracks before new ones. */
+    /** The limit hits what is not yet known as a thing, then unnamed small things. */
     private List<Claim> mostSalient(List<Claim> claims) {
         if (claims.size() <= config.maxInstances()) {
             return new ArrayList<>(claims);
         }
         List<Claim> sorted = new ArrayList<>(claims);
-        sorted.sort(Comparator.comparing((Claim c) -> -salience(c)).thenComparing(c -> c.track().serial));
+        sorted.sort(Comparator.comparing((Claim c) -> !c.track().isSettled())
+                .thenComparing(c -> -salience(c))
+                .thenComparing(c -> c.track().serial));
         for (Claim claim : sorted.subList(config.maxInstances(), sorted.size())) {
             store.lose(claim.track());
         }
@@ -124,6 +126,7 @@ final class KeyFrameUpdate {
         track.lastExpectedNanos = frame.nanos();
         track.held.learn(track.box, hidden ? frame.hands() : List.of());
         track.keyFramesSeen++;
+        track.seenWithoutHand += hidden || HandPrompts.isAtHand(track.box, frame.hands()) ? 0 : 1;
         if (track.learnArea(!hidden && !isCut(track.box, frame))) {
             track.looks.learn(looks);
             if (frame.viewpoint() != null) {

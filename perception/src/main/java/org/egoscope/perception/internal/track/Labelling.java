@@ -62,10 +62,15 @@ final class Labelling {
         for (Detection detection : frame.detections()) {
             voteForDetection(detection);
         }
+        for (Claim claim : claims) {
+            if (frame.detectorLooked() && claim.segment() != null) {
+                claim.track().votes.missed();
+            }
+        }
     }
 
     private void voteForHand(Hand hand, List<Segment> arms) {
-        Segment arm = new ArmRegion(frame.hierarchy(), matcher).of(hand);
+        Segment arm = new ArmRegion(frame.hierarchy(), matcher, association.things()).of(hand);
         if (arm == null || arm.area() < config.minMaskRegionArea() || arms.stream().anyMatch(a -> a.iou(tree(), arm) > SAME_ARM_IOU)) {
             return;
         }

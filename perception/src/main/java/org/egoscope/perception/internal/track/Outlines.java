@@ -139,6 +139,17 @@ final class Outlines {
         return hullArea(a, b) / Math.max(hullArea(a, a), hullArea(b, b));
     }
 
+    /**
+     * Share of one that lies in the convex hull of the other, at most that which a hull of both leaves for it: 0 for faces of a box, 1 for
+     * what lies wholly on a thing. The larger of both ways; they must be disjoint.
+     */
+    float inset(int a, int b) {
+        float both = hullArea(a, b);
+        float ofFirst = 1 - (both - hullArea(b, b)) / Math.max(1, area[a]);
+        float ofSecond = 1 - (both - hullArea(a, a)) / Math.max(1, area[b]);
+        return Math.max(0, Math.max(ofFirst, ofSecond));
+    }
+
     /** Area of the convex hull of the pixels as unit squares, at least 1: upper and lower chain over the columns (Andrew 1979). */
     private float hullArea(int a, int b) {
         int[] chainX = new int[width + 1];

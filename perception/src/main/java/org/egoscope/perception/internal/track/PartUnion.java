@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.perception.internal.segment.Detection;
 import org.egoscope.perception.internal.segment.MergeTree;
 import org.egoscope.perception.internal.segment.NodeMatcher;
 import org.egoscope.perception.internal.segment.Segment;
@@ -27,8 +28,25 @@ final class PartUnion {
     /** What lies in the other's convex hull may as well lie on the other: an apple on a board. */
     private static final float LEAST_GROWTH = 1.05f;
 
+    /** What bites so large a share of itself out of the other lies on it: food on a plate's rim. */
+    private static final float MOST_INSET = 0.15f;
+
     /** Least mean strength of the edges around both. */
     private static final float LEAST_STRENGTH = 0.48f;
+
+    /** The same of learned edges, which come to 0.5 to 0.85, and by how much the edges between two parts may be stronger. */
+    private static final float LEAST_LEARNED = 0.65f;
+
+    private static final float MOST_BETWEEN = 0.04f;
+
+    /** Length over width of two parts that lie end to end, together and each, and how much longer both are than one. */
+    private static final double SLENDER_WHOLE = 4.5;
+
+    private static final double SLENDER_PART = 2.2;
+    private static final float LONGER = 1.5f;
+
+    /** Share of the width over which they meet. */
+    private static final double WHOLE_WIDTH = 0.6;
 
     /** Least share of the convex hull of both that they fill. */
     private static final float LEAST_SOLIDITY = 0.8f;
@@ -53,6 +71,11 @@ final class PartUnion {
     private static final float REGAINED_LOOKS = 0.7f;
 
     private static final float REGAINED_DOUBT = 0.02f;
+
+    /** Least IoU of a detection's box with one of two, and by how much it must be better than with both. */
+    private static final float NAMED_ALONE = 0.6f;
+
+    private static final float NAMED_MARGIN = 0.05f;
 
     /** Boxes that are farther apart are of two things: a share of the longer side. */
     private static final float APART = 0.025f;
@@ -156,7 +179,30 @@ final class PartUnion {
         if (!lookLikeOne(a, b)) {
             return -1;
         }
+        if (isNamedAlone(a, b)) {
+            return -2;
+        }
         return motion(a, b).apart() > SAME_MOTION ? -2 : 1;
+    }
+
+    /** True if a detector has drawn its box around one of the two: a bowl, not a bowl with its shadow. */
+    private boolean isNamedAlone(int a, int b) {
+        BoundingBox one = claims.get(a).box();
+        BoundingBox other = claims.get(b).box();
+        BoundingBox both = hull(one, other);
+        for (Detection detection : frame.detections()) {
+            float alone = Math.max(detection.box().iou(one), detection.box().iou(other));
+            if (alone >= NAMED_ALONE && alone > detection.box().iou(both) + NAMED_MARGIN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static BoundingBox hull(BoundingBox a, BoundingBox b) {
+        float x = Math.min(a.x(), b.x());
+        float y = Math.min(a.y(), b.y());
+        return new BoundingBox(x, y, Math.max(a.right(), b.right()) - x, Math.max(a.bottom(), b.bottom()) - y);
     }
 
     private static float gap(BoundingBox a, BoundingBox b) {
@@ -231,20 +277,46 @@ final class PartUnion {
     }
 
     private boolean lookLikeOne(int a, int b) {
-        return outlines.sharedOutline(a, b) >= LEAST_SHARED
+        boolean side = outlines.sharedOutline(a, b) >= LEAST_SHARED
                 && outlines.hullGrowth(a, b) >= LEAST_GROWTH
-                && outlines.outlineStrength(a, b) >= LEAST_STRENGTH
+                && outlines.inset(a, b) <= MOST_INSET
+                && isClosedOff(a, b);
+        return (side || areEndToEnd(a, b))
                 && outlines.solidity(a, b) >= LEAST_SOLIDITY;
     }
 
-    private RelativeMotion motion(int a, int b) {
+    /** True for a blade and its handle: each is long, both together are longer, and they meet over their whole width. */
+    private boolean areEndToEnd(int a, int b) {
         BoundingBox one = claims.get(a).box();
         BoundingBox other = claims.get(b).box();
-        float x = Math.min(one.x(), other.x());
-        float y = Math.min(one.y(), other.y());
-        float right = Math.max(one.right(), other.right());
-        float bottom = Math.max(one.bottom(), other.bottom());
-        return new RelativeMotion(work.motion, planes, a, b, new BoundingBox(x, y, right - x, bottom - y), arms);
+        int area = outlines.area(a) + outlines.area(b);
+        double length = diagonal(hull(one, other));
+        double least = Math.min(slenderness(one, outlines.area(a)), slenderness(other, outlines.area(b)));
+        return length * length >= SLENDER_WHOLE * area
+                && least >= SLENDER_PART
+                && outlines.hullGrowth(a, b) >= LONGER
+                && outlines.border(a, b) >= WHOLE_WIDTH * area / length
+                && outlines.outlineStrength(a, b) >= (work.learnedEdges ? LEAST_LEARNED : LEAST_STRENGTH);
+    }
+
+    private static double slenderness(BoundingBox box, int area) {
+        return diagonal(box) * diagonal(box) / Math.max(1, area);
+    }
+
+    private static double diagonal(BoundingBox box) {
+        return Math.hypot(box.width(), box.height());
+    }
+
+    /** True if the edges around both are strong; learned edges are strong everywhere, and tell only by being weaker between the two. */
+    private boolean isClosedOff(int a, int b) {
+        float around = outlines.outlineStrength(a, b);
+        return work.learnedEdges
+                ? around >= LEAST_LEARNED && around >= outlines.borderStrength(a, b) - MOST_BETWEEN
+                : around >= LEAST_STRENGTH;
+    }
+
+    private RelativeMotion motion(int a, int b) {
+        return new RelativeMotion(work.motion, planes, a, b, hull(claims.get(a).box(), claims.get(b).box()), arms);
     }
 
     private void join(int a, int b, Bond bond) {
@@ -255,7 +327,7 @@ final class PartUnion {
         Claim part = first ? other : one;
         Segment both = bond == Bond.TWINS ? sharper(a, b) : work.matcher.join(tree(), List.of(one.segment(), other.segment()));
         if (bond == Bond.PARTS || bond == Bond.TWINS || bond == Bond.INNER) {
-            whole.track().absorb(part.track(), bond == Bond.TWINS);
+            whole.track().absorb(part.track(), bond == Bond.TWINS, both.area());
         }
         store.pairs.transfer(part.track(), whole.track(), claims.stream().map(Claim::track).toList());
         claims.set(first ? a : b, new Claim(whole.track(), both, -1));

@@ -40,8 +40,10 @@ final class Reunion {
     /** Least ratio of areas: half, and some more for a step towards the thing or a part outside the picture. */
     private static final double SAME_SIZE = 0.45;
 
-    /** Least ratio of areas where the border cuts the thing off. */
-    private static final double LEAST_CUT = 0.15;
+    /** What has been seen in this many key frames goes before what was seen once, by so much likeness. */
+    private static final int WELL_KNOWN = 10;
+
+    private static final double KNOWN = 0.15;
 
     /** Template searches for lost things per key frame, 5 ms each. */
     private static final int MOST_SEARCHES = 2;
@@ -127,16 +129,19 @@ final class Reunion {
         if (distance > FARTHEST) {
             return 0;
         }
-        float alike = track.looks.similarity(looks);
+        boolean cut = KeyFrameUpdate.isCut(segment.box(), frame);
+        float part = cut ? looks.shareWithin(track.looks, segment.area(), track.wholeArea) : 0;
+        float alike = Math.max(track.looks.similarity(looks), part >= PART_LOOKS ? Math.min(1, part + SAME_LOOKS - PART_LOOKS) : 0);
         boolean same = alike >= SAME_LOOKS + LIKENESS_PER_DISTANCE * Math.max(0, distance - NEAR);
-        return same ? (float) (alike + 0.3 * sizes - distance) : 0;
+        double known = KNOWN * Math.min(1, (double) track.keyFramesSeen / WELL_KNOWN);
+        return same ? (float) (alike + 0.3 * sizes - distance + known) : 0;
     }
 
     /** Ratio of the smaller to the larger area; of a segment that the border cuts off, that it is smaller tells little. */
     private double likenessOfSizes(Track track, Segment segment) {
         double ratio = (double) segment.area() / track.wholeArea;
         boolean cut = KeyFrameUpdate.isCut(segment.box(), frame);
-        return ratio > 1 ? 1 / ratio : cut && ratio > LEAST_CUT ? Math.max(SAME_SIZE, ratio) : ratio;
+        return ratio > 1 ? 1 / ratio : cut ? Math.max(SAME_SIZE, ratio) : ratio;
     }
 
     /**
@@ -203,18 +208,18 @@ final class Reunion {
     }
 
     /** Looks for lost things that have a template, the latest lost first, at most {@link #MOST_SEARCHES}. */
-    void searchLost(NanoTracker nano) {
+    void searchLost(NanoTracker nano, Function<List<Segment>, ColourHistogram[]> looksOf) {
         int searches = 0;
         List<Track> lost = List.copyOf(store.lost);
         for (int i = lost.size() - 1; i >= 0 && searches < MOST_SEARCHES; i--) {
             if (lost.get(i).template.length > 0) {
                 searches++;
-                findByTemplate(lost.get(i), nano);
+                findByTemplate(lost.get(i), nano, looksOf);
             }
         }
     }
 
-    private void findByTemplate(Track track, NanoTracker nano) {
+    private void findByTemplate(Track track, NanoTracker nano, Function<List<Segment>, ColourHistogram[]> looksOf) {
         BoundingBox last = track.box;
         if (last.width() < 8 || last.height() < 8) {
             return;
@@ -225,7 +230,10 @@ final class Reunion {
         }
         NodeMatcher.Match match = matcher.matchBox(frame.hierarchy(), found.box());
         boolean fits = match.iou() >= Association.LEAST_IOU && match.segment().area() >= config.minMaskRegionArea();
-        if (fits && association.isFree(match.segment())) {
+        boolean same = fits
+                && likenessOfSizes(track, match.segment()) >= SAME_SIZE
+                && track.looks.similarity(looksOf.apply(List.of(match.segment()))[0]) >= SAME_LOOKS;
+        if (same && association.isFree(match.segment())) {
             revive(track, match.segment());
         }
     }

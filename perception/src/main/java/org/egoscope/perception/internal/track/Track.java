@@ -48,6 +48,8 @@ final class Track {
     long lastSeenNanos;
     /** When it was last known where it is in the picture: as above, or by the hand that hides it. */
     long lastExpectedNanos;
+    /** Key frames in which it was seen and no hand of the wearer was at it. */
+    int seenWithoutHand;
     /** Motion against its surroundings, pixels per second. */
     float velocityX;
     float velocityY;
@@ -65,6 +67,17 @@ final class Track {
         this.serial = serial;
         this.box = box;
         this.looks = looks;
+    }
+
+    /** True if it was seen so often that it is known as a thing. */
+    boolean isSettled() {
+        return id != 0 && keyFramesSeen >= TrackStore.SETTLED;
+    }
+
+    /** Ratio of the smaller to the larger of an area and that of the whole thing. */
+    float likenessOfSize(int areaNow) {
+        int known = Math.max(1, wholeArea > 0 ? wholeArea : area);
+        return (float) Math.min(areaNow, known) / Math.max(areaNow, known);
     }
 
     /** Reported earlier, or if neither was reported yet, opened earlier. */
@@ -109,18 +122,23 @@ final class Track {
     }
 
     /**
-     * The other is a part of this thing, and is no more. What the whole looks like is learned anew.
+     * The other is a part of this thing, or the same thing again, and is no more. What the whole looks like is learned anew where it is
+     * much larger or smaller than this was.
      *
      * @param twin true if it is the same thing again, not another part
+     * @param areaNow pixels of both
      */
-    void absorb(Track part, boolean twin) {
+    void absorb(Track part, boolean twin, int areaNow) {
         parts = twin ? Math.max(parts, part.parts) : parts + part.parts;
         votes.addAll(part.votes);
-        looks = ColourHistogram.empty();
-        template = new float[0];
-        seenWhole = false;
-        wholeArea = 0;
+        boolean same = likenessOfSize(areaNow) >= SHRUNK;
+        boolean asPart = twin && part.likenessOfSize(areaNow) >= SHRUNK;
+        looks = same ? looks : asPart ? part.looks : ColourHistogram.empty();
+        seenWhole = same ? seenWhole : asPart && part.seenWhole;
+        wholeArea = same ? wholeArea : asPart ? part.wholeArea : 0;
+        template = same ? template : new float[0];
         keyFramesSeen = Math.max(keyFramesSeen, part.keyFramesSeen);
+        seenWithoutHand = Math.max(seenWithoutHand, part.seenWithoutHand);
     }
 
     void write(DataOutputStream out) throws IOException {
@@ -140,6 +158,7 @@ final class Track {
         out.writeInt(misses);
         out.writeInt(keyFramesSeen);
         out.writeInt(betterInARow);
+        out.writeInt(seenWithoutHand);
         out.writeInt(parts);
         out.writeLong(lastSeenNanos);
         out.writeLong(lastExpectedNanos);
@@ -171,6 +190,7 @@ final class Track {
         int misses = in.readInt();
         int keyFramesSeen = in.readInt();
         int betterInARow = in.readInt();
+        int seenWithoutHand = in.readInt();
         int parts = in.readInt();
         long lastSeenNanos = in.readLong();
         long lastExpectedNanos = in.readLong();
@@ -191,6 +211,7 @@ final class Track {
         track.misses = misses;
         track.keyFramesSeen = keyFramesSeen;
         track.betterInARow = betterInARow;
+        track.seenWithoutHand = seenWithoutHand;
         track.parts = parts;
         track.lastSeenNanos = lastSeenNanos;
         track.lastExpectedNanos = lastExpectedNanos;

@@ -28,6 +28,8 @@ final class Workspace implements AutoCloseable {
     final Proposals proposals;
     final NodeMatcher matcher;
     final @Nullable NanoTracker nano;
+    /** True if a network finds the edges. */
+    final boolean learnedEdges;
     /** Masks of the active tracks at the last key frame, one plane each. */
     final long[] keyPlanes;
     /** The same where the follower has brought them. */
@@ -41,6 +43,7 @@ final class Workspace implements AutoCloseable {
         this.config = config;
         int width = size.width();
         int height = size.height();
+        learnedEdges = networks.edges() != null;
         motion = new MotionField(width, height);
         follower = follower(networks);
         segmenter = new Segmenter(
@@ -65,7 +68,7 @@ final class Workspace implements AutoCloseable {
     KeyFrame keyFrame(long nanos, @Nullable Viewpoint viewpoint, Mat rgb, List<Hand> hands) {
         List<Detection> detections = detector == null ? List.of() : detector.detect(rgb, config.detectionThresh());
         return new KeyFrame(
-                nanos, viewpoint, rgb, segmenter.lab(), segmenter.segment(rgb), carriedPlanes, detections, hands);
+                nanos, viewpoint, rgb, segmenter.lab(), segmenter.segment(rgb), carriedPlanes, detections, detector != null, hands);
     }
 
     /** Replaces the key planes by the claims' masks, in their order. */

@@ -74,4 +74,22 @@ class OutlinesTest {
         assertThat(outlines.border(0, 1)).isEqualTo(10);
         assertThat(outlines.sharedOutline(0, 1)).isCloseTo(10f / 60, within(1e-6f));
     }
+
+    @Test
+    void whatFillsABittenCornerLiesHalfInTheHullOfTheRest() {
+        long[] planes = new long[WIDTH * HEIGHT];
+        for (int p = 0; p < planes.length; p++) {
+            int x = p % WIDTH;
+            int y = p / WIDTH;
+            boolean corner = x >= 15 && x < 25 && y >= 15 && y < 25;
+            boolean box = x >= 5 && x < 25 && y >= 5 && y < 25;
+            planes[p] |= corner ? 2 : box ? 1 : 0;
+            planes[p] |= x >= 25 && x < 35 && y >= 5 && y < 25 ? 4 : 0;
+        }
+        Outlines outlines = new Outlines(planes, new float[planes.length], WIDTH, 3);
+        // The hull of the rest is the box of 20 x 20 without half of the corner of 10 x 10.
+        assertThat(outlines.inset(0, 1)).isCloseTo(0.5f, within(1e-5f));
+        assertThat(outlines.inset(1, 0)).as("the other way round").isCloseTo(0.5f, within(1e-5f));
+        assertThat(outlines.inset(1, 2)).as("beside each other, 50 pixels of the hull are neither's").isZero();
+    }
 }

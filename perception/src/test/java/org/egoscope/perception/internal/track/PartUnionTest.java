@@ -109,6 +109,28 @@ class PartUnionTest {
         return bitmap;
     }
 
+    /** Food on the rim of a plate, and a disc as high as the box that it lies on, in every frame from the first on. */
+    @Test
+    void whatLiesOnAThingFromTheFirstFrameOnKeepsItsMask() {
+        PaintedScene scene = new PaintedScene()
+                .with(225, 220, 215, PaintedScene.disc(70, 70, 34, 0.4, 0.1))
+                .with(120, 60, 25, PaintedScene.disc(92, 66, 16, 0.4, 0.1))
+                .with(60, 90, 190, PaintedScene.box(150, 50, 66, 40, 0.4, 0.1))
+                .with(215, 60, 45, PaintedScene.disc(185, 70, 18, 0.4, 0.1));
+        double[] least = {1, 1};
+        try (InstanceTracker tracker = tracker()) {
+            for (int f = 0; f < FRAMES; f++) {
+                List<Instance> found = tracker.track(scene.frame(f), List.of(), PaintedScene.NO_POSE);
+                for (int lying = 0; lying < 2 && f > 3; lying++) {
+                    Mask truth = scene.truth(1 + 2 * lying, f);
+                    least[lying] = Math.min(least[lying], closest(found, truth).mask().iou(truth));
+                }
+            }
+        }
+        assertThat(least[0]).as("least IoU of the food with a track of its own").isGreaterThan(0.7);
+        assertThat(least[1]).as("least IoU of the disc on the box with a track of its own").isGreaterThan(0.7);
+    }
+
     @Test
     void thingsThatCameTogetherStayTwo() {
         // The right box stands; the left one arrives beside it after 30 frames and stays.
