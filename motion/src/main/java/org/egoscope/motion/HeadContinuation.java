@@ -6,12 +6,10 @@ import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.motion.SmplJoint;
 
 /**
- * Heads that nobody measured: how one goes on, and how one leads from one motion to another.
- *
- * <p>On: with the velocity and turn that it has, which decay exponentially. The time constants lie where errors were smallest on the
- * training clips of CMU and ReActIdle (6649 moments; tried: level 0.3 to 2 s, height 0.1 to 0.4 s, turn 0.1 to 0.5 s). There is no bob
- * with the steps: fitted to the last second of walking it left 26 mm of error in height after 1 s, a height that is kept 27 mm, and this
- * decay 32 mm (in walking only, an eighth of the moments).
+ * How a head goes on that nobody measured: with the velocity and turn that it has, which decay exponentially. The time constants lie
+ * where errors were smallest on the training clips of CMU and ReActIdle (6649 moments; tried: level 0.3 to 2 s, height 0.1 to 0.4 s, turn
+ * 0.1 to 0.5 s). There is no bob with the steps: fitted to the last second of walking it left 26 mm of error in height after 1 s, a height
+ * that is kept 27 mm, and this decay 32 mm (in walking only, an eighth of the moments).
  */
 final class HeadContinuation {
     private static final double LEVEL_DECAY_SECONDS = 1.0;
@@ -58,37 +56,6 @@ final class HeadContinuation {
     /** How far something comes in a time whose speed of 1 decays. */
     private static double way(double seconds, double decaySeconds) {
         return decaySeconds * (1 - Math.exp(-seconds / decaySeconds));
-    }
-
-    /** Heads of the first motion, of so many frames between and of the last: a cubic with the velocities of both. */
-    static HeadTrajectory between(BodySequence first, BodySequence last, int missing) {
-        if (first.frames() < 2 || last.frames() < 2 || first.framesPerSecond() != last.framesPerSecond()) {
-            throw PipelineException.badInput("motion between: expected 2 frames or more on both sides at one rate, got " + first.frames()
-                    + " and " + last.frames() + " at " + first.framesPerSecond() + " and " + last.framesPerSecond() + " 1/s");
-        }
-        HeadContinuation heads = new HeadContinuation(first.frames() + missing + last.frames());
-        heads.copy(first, 0);
-        heads.copy(last, first.frames() + missing);
-        int end = first.frames() - 1;
-        double seconds = (missing + 1) / first.framesPerSecond();
-        Motion before = motion(first, end - back(first), end);
-        Motion after = motion(last, 0, back(last));
-        Quaternion start = first.rotationInWorld(end, HEAD);
-        Vec3 from = first.jointInWorld(end, HEAD);
-        Vec3 to = last.jointInWorld(0, HEAD);
-        Vec3 turn = last.rotationInWorld(0, HEAD).times(start.conjugate()).normalized().toRotationVector();
-        for (int i = 1; i <= missing; i++) {
-            double x = i / (missing + 1.0);
-            Vec3 moved = cubic(x, to.minus(from), before.velocity().times(seconds), after.velocity().times(seconds));
-            Vec3 turned = cubic(x, turn, before.turn().times(seconds), after.turn().times(seconds));
-            heads.put(end + i, Quaternion.fromRotationVector(turned).times(start), from.plus(moved));
-        }
-        return heads.trajectory(first);
-    }
-
-    /** Hermite's, from zero to {@code way} over {@code x} from 0 to 1, with these slopes at its ends. */
-    private static Vec3 cubic(double x, Vec3 way, Vec3 slopeAtStart, Vec3 slopeAtEnd) {
-        return way.times(x * x * (3 - 2 * x)).plus(slopeAtStart.times(x * (1 - x) * (1 - x))).plus(slopeAtEnd.times(x * x * (x - 1)));
     }
 
     private static int back(BodySequence body) {

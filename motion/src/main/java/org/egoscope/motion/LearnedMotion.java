@@ -70,15 +70,23 @@ public final class LearnedMotion implements AutoCloseable {
     }
 
     /**
-     * The frames between two motions whose poses are given, without a measured head: it is led from one to the other by a cubic.
+     * The frames between two motions whose poses are given, without a measured head. Without noise ({@link MotionSampling#mean}) what is
+     * expected, which needs no network ({@link MotionBridge}); with noise a sample: it leaves and comes back to the expected motion, which
+     * also leads its head, and what the network generates takes over between.
      *
-     * @param first at least 2 frames, in the same world as the last
+     * @param first at least 2 frames, better 30, in the same world as the last and at the same rate
      * @param missing frames between
+     * @param options with noise at least 2 steps, better 8
      * @return first, missing and last frames
      */
     public BodySequence between(BodySequence first, BodySequence last, int missing, MotionSampling options) {
-        HeadTrajectory head = HeadContinuation.between(first, last, missing);
-        return sample(head, options, MotionConstraints.inBetween(first, last, head.frames()));
+        BodySequence bridged = MotionBridge.between(first, last, missing);
+        if (options.noise() > 0) {
+            MotionConstraints ends = MotionConstraints.inBetween(first, last, bridged.frames());
+            BodySequence generated = sample(HeadTrajectory.of(bridged, 0), options, ends);
+            bridged = MotionBridge.ledOver(bridged, generated, first.frames(), missing, TAKING_OVER_SECONDS);
+        }
+        return BridgedFeet.stand(bridged, first.frames(), missing);
     }
 
     /**

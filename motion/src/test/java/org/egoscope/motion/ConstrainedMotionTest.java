@@ -154,43 +154,19 @@ class ConstrainedMotionTest {
     }
 
     @Test
-    void aHeadThatNobodyMeasuredLeadsSmoothlyFromOneMotionToTheOther() {
+    void aSampleBetweenTwoMotionsKeepsBothAndIsOneOfMany() {
         BodySequence body = FlowFixtures.moving(70, 6);
-        HeadTrajectory head = HeadContinuation.between(evenly(0, 20), evenly(50, 70), 30);
-        assertThat(head.frames()).isEqualTo(70);
-        BodySequence whole = evenly(0, 70);
-        for (int t = 0; t < 70; t++) {
-            assertThat(head.headInWorld(t).distanceTo(whole.jointInWorld(t, HEAD))).as("place in frame %d", t).isLessThan(1e-4);
-            assertThat(head.headRotation(t).angleTo(whole.rotationInWorld(t, HEAD))).as("turn in frame %d", t).isLessThan(1e-3);
-        }
-        BodySequence joined = motion.between(body.slice(0, 20), body.slice(50, 70), 30, SIX_STEPS);
-        assertThat(largestAngle(joined, 5, body, 5)).isLessThan(2e-3);
-        assertThat(largestAngle(joined, 65, body, 65)).isLessThan(2e-3);
-    }
-
-    /** Frames of somebody stiff whose head moves with 0.9 m/s along x and turns with 0.6 rad/s. */
-    private static BodySequence evenly(int from, int to) {
-        BodySkeleton skeleton = BodySkeleton.ofStature(1.7);
-        int frames = to - from;
-        float[] root = new float[frames * 3];
-        float[] local = new float[frames * BodySkeleton.JOINTS * 4];
-        Vec3 headFromPelvis = new Vec3(0, 0, 0);
-        for (int joint = HEAD; joint != 0; joint = BodySkeleton.parent(joint)) {
-            headFromPelvis = headFromPelvis.plus(skeleton.offset(joint));
-        }
-        for (int t = 0; t < frames; t++) {
-            Quaternion turn = Quaternion.fromAxisAngle(new Vec3(0, 0, 1), 0.02 * (from + t));
-            Vec3 pelvis = new Vec3(0.03 * (from + t), 0.2, 1.6).minus(turn.rotate(headFromPelvis));
-            root[t * 3] = (float) pelvis.x();
-            root[t * 3 + 1] = (float) pelvis.y();
-            root[t * 3 + 2] = (float) pelvis.z();
-            for (int j = 0; j < BodySkeleton.JOINTS; j++) {
-                local[(t * BodySkeleton.JOINTS + j) * 4] = 1;
-            }
-            local[t * BodySkeleton.JOINTS * 4] = (float) turn.w();
-            local[t * BodySkeleton.JOINTS * 4 + 3] = (float) turn.z();
-        }
-        return BodySequence.ofLocalRotations(skeleton, 30, root, local);
+        BodySequence first = body.slice(0, 20);
+        BodySequence last = body.slice(50, 70);
+        BodySequence joined = motion.between(first, last, 30, SIX_STEPS);
+        assertThat(joined.frames()).isEqualTo(70);
+        assertThat(joined.slice(0, 20).jointsInWorld()).isEqualTo(first.jointsInWorld());
+        assertThat(joined.slice(50, 70).rotationsInWorld()).isEqualTo(last.rotationsInWorld());
+        BodySequence expected = motion.between(first, last, 30, MotionSampling.mean(1));
+        BodySequence other = motion.between(first, last, 30, MotionSampling.sample(6, 2));
+        assertThat(largestAngle(joined, 20, expected, 20)).as("leaves what is expected slowly").isLessThan(0.35);
+        assertThat(largestAngle(joined, 35, other, 35)).as("seeds differ").isGreaterThan(1e-2);
+        assertThat(joined.jointInWorld(35, HEAD).distanceTo(expected.jointInWorld(35, HEAD))).as("one head").isLessThan(1e-5);
     }
 
     @Test

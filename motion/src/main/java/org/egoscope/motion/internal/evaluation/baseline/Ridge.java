@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.HeadTrajectory;
 import org.egoscope.motion.internal.evaluation.BodyPredictor;
+import org.egoscope.motion.internal.process.Cholesky;
 
 /**
  * Ridge regression from the features of 31 frames to the joints by stature; every source has the same weight, the constant goes free.

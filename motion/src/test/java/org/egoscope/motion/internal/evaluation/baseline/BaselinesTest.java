@@ -16,6 +16,7 @@ import org.egoscope.motion.HeadTrajectory;
 import org.egoscope.motion.MotionClip;
 import org.egoscope.motion.internal.evaluation.measure.Bodies;
 import org.egoscope.motion.internal.evaluation.measure.JointErrors;
+import org.egoscope.motion.internal.process.Cholesky;
 import org.junit.jupiter.api.Test;
 
 class BaselinesTest {

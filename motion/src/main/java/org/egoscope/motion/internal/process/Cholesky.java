@@ -1,16 +1,16 @@
-package org.egoscope.motion.internal.evaluation.baseline;
+package org.egoscope.motion.internal.process;
 
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.Shape;
 
 /** Solves {@code A X = B} for a symmetric positive definite A by {@code A = L Lᵀ}. */
-final class Cholesky {
+public final class Cholesky {
     private final int size;
     private final double[] lower;
 
     /** @param matrix {@code [n, n]}; only its lower triangle is read */
-    Cholesky(int size, @Shape("n n") double[] matrix) {
+    public Cholesky(int size, @Shape("n n") double[] matrix) {
         this.size = size;
         this.lower = matrix.clone();
         for (int i = 0; i < size; i++) {
@@ -33,7 +33,7 @@ final class Cholesky {
     }
 
     /** @param right {@code [n, m]}, becomes the solution */
-    void solveInPlace(@Shape("n m") double[] right) {
+    public void solveInPlace(@Shape("n m") double[] right) {
         int columns = right.length / size;
         for (int i = 0; i < size; i++) {
             for (int k = 0; k < i; k++) {
@@ -47,6 +47,15 @@ final class Cholesky {
             }
             divide(right, i, columns);
         }
+    }
+
+    /** Natural logarithm of the determinant of A. */
+    public double logDeterminant() {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += 2 * Math.log(lower[i * size + i]);
+        }
+        return sum;
     }
 
     private static void subtract(double[] right, int row, int other, double factor, int columns) {
