@@ -14,9 +14,10 @@ import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 
 /**
- * What carries masks from key frame to key frame.
+ * What networks of the SAM family add to masks over time.
  *
- * @param model checkpoint of SAM 2.1, which follows things by its memory of them; empty for optical flow alone
+ * @param model checkpoint: SAM 2.1 follows things between key frames by its memory of them; SAM and MobileSAM outline the things of key
+ *     frames, and optical flow carries the masks; empty for neither
  * @param maxObjects things that the network follows at once, the largest first; flow carries the others. Each costs the network's memory
  *     attention in every frame
  * @param framesAtOnce frames that the network's image encoder looks at together; 0: 1 on the CPU, 8 on a GPU. Results are the same but for

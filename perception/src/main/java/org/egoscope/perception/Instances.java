@@ -1,5 +1,6 @@
 package org.egoscope.perception;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes instance trackers. Holds the networks that they share: {@code ldc_mdbd} for edges, {@code yolox_nano} for labels,
- * {@code nanotrack_v2_backbone} and {@code _head} to find things again, and a SAM 2.1 that carries masks where one is named. What the directory lacks is done without: edges by gradients,
- * labels {@code unknown}.
+ * {@code nanotrack_v2_backbone} and {@code _head} to find things again, and where one is named a SAM or MobileSAM that outlines the things
+ * of key frames, or a SAM 2.1 that carries masks between them. What the directory lacks is done without: edges by gradients, labels
+ * {@code unknown}.
  */
 public final class Instances implements AutoCloseable {
     private final SegmentConfig config;
@@ -50,10 +52,10 @@ public final class Instances implements AutoCloseable {
     }
 
     /**
-     * Loads what is there, and the network that follows masks if one is named.
+     * Loads what is there, and the network of the SAM family if one is named.
      *
      * @throws org.egoscope.core.PipelineException with kind MODEL if a file is there that is damaged or not listed, or the named one is
-     *     no SAM 2.1
+     *     not of the SAM family
      */
     public static Instances open(Optional<ModelDirectory> models, SegmentConfig config, FollowConfig follow) {
         List<TorchModel> loaded = new ArrayList<>();
@@ -62,12 +64,14 @@ public final class Instances implements AutoCloseable {
             TorchModel detector = load(models, "yolox_nano", loaded);
             TorchModel backbone = load(models, "nanotrack_v2_backbone", loaded);
             TorchModel head = load(models, "nanotrack_v2_head", loaded);
-            Sam2Network network = follow.modelFile().map(file -> SamModels.network(file, TorchDevice.BEST, Products.AUTO)).orElse(null);
+            Optional<Path> named = follow.modelFile();
+            Sam2Network network = named.filter(SamModels::follows).map(file -> SamModels.network(file, TorchDevice.BEST, Products.AUTO)).orElse(null);
+            PromptSegmenter pictures = network != null ? null : named.map(file -> SamModels.open(file, TorchDevice.BEST, Products.AUTO)).orElse(null);
             Networks.Memory memory = network == null
                     ? null
                     : new Networks.Memory(
                             () -> new Sam2VideoSegmenter(network, VideoSegmenterOptions.defaults()), follow.maxObjects());
-            return new Instances(config, follow, new Networks(edges, detector, backbone, head, memory), loaded, network);
+            return new Instances(config, follow, new Networks(edges, detector, backbone, head, pictures, memory), loaded, network);
         } catch (RuntimeException e) {
             loaded.forEach(TorchModel::close);
             throw e;
@@ -86,6 +90,9 @@ public final class Instances implements AutoCloseable {
         if (memory != null) {
             names.add(memory.shape().name());
         }
+        if (networks.pictures() != null) {
+            names.add(networks.pictures().method());
+        }
         return List.copyOf(names);
     }
 
@@ -99,6 +106,9 @@ public final class Instances implements AutoCloseable {
         loaded.forEach(TorchModel::close);
         if (memory != null) {
             memory.close();
+        }
+        if (networks.pictures() != null) {
+            networks.pictures().close();
         }
     }
 }

@@ -51,6 +51,13 @@ public final class SamModels {
         return Sam2VideoSegmenter.owning(network(path, device, products), options);
     }
 
+    /** True if the file has a SAM 2.1, which follows things; false for what only {@link #open} can say. */
+    static boolean follows(Path path) {
+        try (WeightFile file = WeightFile.open(path, "model")) {
+            return Sam2Shape.of(file).isPresent();
+        }
+    }
+
     static Sam2Network network(Path path, TorchDevice device, Products products) {
         Tensor.Precision precision = products.on(device);
         try (WeightFile file = WeightFile.open(path, "model")) {

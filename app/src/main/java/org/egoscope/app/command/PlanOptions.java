@@ -33,7 +33,7 @@ final class PlanOptions {
     @Option(
             names = "--segment-model",
             paramLabel = "FILE",
-            description = "Checkpoint of SAM 2.1 that follows masks between key frames by its memory of them (default: optical flow).")
+            description = "Checkpoint of SAM or MobileSAM that outlines the things of key frames, or of SAM 2.1 that follows masks between them (default: neither).")
     private @Nullable Path segmentModel;
 
     @Option(

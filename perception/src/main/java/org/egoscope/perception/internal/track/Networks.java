@@ -1,6 +1,7 @@
 package org.egoscope.perception.internal.track;
 
 import java.util.function.Supplier;
+import org.egoscope.perception.PromptSegmenter;
 import org.egoscope.perception.VideoSegmenter;
 import org.egoscope.torch.TorchModel;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,9 @@ public record Networks(
         @Nullable TorchModel detector,
         @Nullable TorchModel trackBackbone,
         @Nullable TorchModel trackHead,
+        @Nullable PromptSegmenter pictures,
         @Nullable Memory memory) {
-    public static final Networks NONE = new Networks(null, null, null, null, null);
+    public static final Networks NONE = new Networks(null, null, null, null, null, null);
 
     /**
      * A network that follows what it remembers.

@@ -7,9 +7,11 @@ import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.perception.SegmentConfig;
 import org.egoscope.perception.internal.segment.Detection;
+import org.egoscope.perception.internal.segment.EdgeDetector;
 import org.egoscope.perception.internal.segment.GradientEdges;
 import org.egoscope.perception.internal.segment.LdcEdges;
 import org.egoscope.perception.internal.segment.NodeMatcher;
+import org.egoscope.perception.internal.segment.PromptedEdges;
 import org.egoscope.perception.internal.segment.Proposals;
 import org.egoscope.perception.internal.segment.Segment;
 import org.egoscope.perception.internal.segment.Segmenter;
@@ -46,9 +48,7 @@ final class Workspace implements AutoCloseable {
         learnedEdges = networks.edges() != null;
         motion = new MotionField(width, height);
         follower = follower(networks);
-        segmenter = new Segmenter(
-                width, height,
-                networks.edges() == null ? new GradientEdges(width, height) : new LdcEdges(networks.edges(), width, height));
+        segmenter = new Segmenter(width, height, edges(size, networks));
         detector = networks.detector() == null ? null : new YoloxDetector(networks.detector(), width, height);
         nano = networks.trackBackbone() == null || networks.trackHead() == null
                 ? null
@@ -57,6 +57,13 @@ final class Workspace implements AutoCloseable {
         matcher = new NodeMatcher(proposals);
         keyPlanes = new long[size.pixels()];
         carriedPlanes = new long[size.pixels()];
+    }
+
+    private static EdgeDetector edges(ImageSize size, Networks networks) {
+        EdgeDetector edges = networks.edges() == null
+                ? new GradientEdges(size.width(), size.height())
+                : new LdcEdges(networks.edges(), size.width(), size.height());
+        return networks.pictures() == null ? edges : new PromptedEdges(networks.pictures(), edges, size);
     }
 
     private MaskFollower follower(Networks networks) {
