@@ -7,6 +7,9 @@ import org.egoscope.torch.internal.NativeModule;
 /**
  * A TorchScript network, ready to run. Inference only, float32 in and out, no gradient.
  *
+ * <p>On the CPU the first call with inputs of a shape prepares the network for that shape (the time of a few calls): weights are laid out
+ * for oneDNN and XNNPACK, activations and sums joined to convolutions. Results differ from the file's own by rounding.
+ *
  * <p>Stateless, so several sessions may share one; calls from several threads are allowed. Whoever loads it closes it, after the last
  * call has returned.
  */
@@ -56,6 +59,11 @@ public final class TorchModel implements AutoCloseable {
      */
     public void runInto(FloatTensor[] inputs, FloatTensor[] outputs) {
         module.runInto(inputs, outputs);
+    }
+
+    /** For how many shapes of inputs, among those seen so far, convolutions run packed; 0 on a GPU. */
+    int packedShapes() {
+        return module.packedShapes();
     }
 
     /** Nanoseconds of the C++ runtime's forward alone; for {@link TorchBenchmark}. */

@@ -22,6 +22,7 @@ import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.torch.FloatTensor;
 import org.egoscope.torch.TorchDevice;
+import org.jspecify.annotations.Nullable;
 
 /** The one owner of a native module. Every call opens and closes one pointer scope on its own thread. */
 public final class NativeModule implements AutoCloseable {
@@ -30,12 +31,14 @@ public final class NativeModule implements AutoCloseable {
     private final String name;
     private final JitModule module;
     private final TorchDevice device;
+    private final @Nullable PackedNetwork packed;
     private volatile boolean closed;
 
-    private NativeModule(String name, JitModule module, TorchDevice device) {
+    private NativeModule(String name, JitModule module, TorchDevice device, @Nullable PackedNetwork packed) {
         this.name = name;
         this.module = module;
         this.device = device;
+        this.packed = packed;
     }
 
     public static NativeModule load(String name, Path file, TorchDevice wanted) {
@@ -47,7 +50,7 @@ public final class NativeModule implements AutoCloseable {
             module.eval();
             // Lives longer than this scope; close() of the owner releases it.
             module.retainReference();
-            return new NativeModule(name, module, device);
+            return new NativeModule(name, module, device, device == TorchDevice.CPU ? PackedNetwork.of(module) : null);
         } catch (RuntimeException e) {
             throw new PipelineException(
                     ErrorKind.MODEL, "model " + file + ": expected TorchScript, got " + firstLine(e), e);
@@ -64,6 +67,11 @@ public final class NativeModule implements AutoCloseable {
 
     public TorchDevice device() {
         return device;
+    }
+
+    /** For how many shapes of inputs, among those seen so far, convolutions are packed. */
+    public int packedShapes() {
+        return packed == null ? 0 : packed.packedShapes();
     }
 
     public List<FloatTensor> run(FloatTensor[] inputs) {
@@ -113,23 +121,28 @@ public final class NativeModule implements AutoCloseable {
         NativeRuntime.prepareThread();
         try (PointerScope scope = new PointerScope();
                 InferenceMode mode = new InferenceMode(true)) {
-            IValueVector values = valuesOf(inputs);
+            IValue[] values = valuesOf(inputs);
             long start = System.nanoTime();
-            module.forward(values);
+            forward(inputs, values);
             return System.nanoTime() - start;
         }
     }
 
     private Tensor[] forward(FloatTensor[] inputs) {
-        return tensorsOf(module.forward(valuesOf(inputs)));
+        return tensorsOf(forward(inputs, valuesOf(inputs)));
     }
 
-    private IValueVector valuesOf(FloatTensor[] inputs) {
+    private IValue forward(FloatTensor[] inputs, IValue[] values) {
+        IValue result = packed == null ? null : packed.run(inputs, values);
+        return result == null ? module.forward(new IValueVector(values)) : result;
+    }
+
+    private IValue[] valuesOf(FloatTensor[] inputs) {
         IValue[] values = new IValue[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
             values[i] = new IValue(tensorOf(inputs[i]));
         }
-        return new IValueVector(values);
+        return values;
     }
 
     /** Shares the buffer's memory, but copies read-only memory, since a network may write its input. */
@@ -208,6 +221,9 @@ public final class NativeModule implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            if (packed != null) {
+                packed.close();
+            }
             module.close();
         }
     }

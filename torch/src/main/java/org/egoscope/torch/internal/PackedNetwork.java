@@ -1,0 +1,114 @@
+package org.egoscope.torch.internal;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.pytorch.Graph;
+import org.bytedeco.pytorch.GraphExecutor;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.JitNode;
+import org.egoscope.torch.FloatTensor;
+import org.jspecify.annotations.Nullable;
+
+/** A network on the CPU with its convolutions packed, one graph for each shape of its inputs; made when a shape is first seen. */
+final class PackedNetwork implements AutoCloseable {
+    /** Shapes that one network is packed for; inputs of further shapes run unpacked, so that weights are not copied without end. */
+    private static final int MOST_SHAPES = 8;
+    /** Nodes after which the graph that runs is not the graph that is seen. */
+    private static final Set<String> CALLS = Set.of("prim::CallMethod", "prim::CallFunction", "prim::SetAttr", "prim::fork");
+
+    private final JitModule module;
+    private final Graph graph;
+    private final Map<List<List<Long>>, Optional<GraphExecutor>> plans = new HashMap<>();
+
+    private PackedNetwork(JitModule module, Graph graph) {
+        this.module = module;
+        this.graph = graph;
+    }
+
+    /** Null if the network is no straight line of operators that leave their inputs alone, or has no convolution to pack. */
+    static @Nullable PackedNetwork of(JitModule module) {
+        Graph graph = module.get_method("forward").graph();
+        boolean convolutions = false;
+        for (JitNode node : GraphNodes.of(graph)) {
+            String kind = GraphNodes.kind(node);
+            if (node.blocks().size() > 0 || CALLS.contains(kind) || kind.startsWith("aten::") && kind.endsWith("_")) {
+                return null;
+            }
+            convolutions |= Convolution.of(node) != null;
+        }
+        if (!convolutions) {
+            return null;
+        }
+        graph.retainReference();
+        return new PackedNetwork(module, graph);
+    }
+
+    /** What the network gives; null if these inputs have to run unpacked. */
+    @Nullable IValue run(FloatTensor[] inputs, IValue[] values) {
+        if (graph.inputs().size() != values.length + 1) {
+            return null;
+        }
+        Optional<GraphExecutor> plan = plan(inputs, values);
+        if (plan.isEmpty()) {
+            return null;
+        }
+        IValueVector stack = stack(values);
+        plan.get().run(stack);
+        return new IValue(stack.get(0));
+    }
+
+    private synchronized Optional<GraphExecutor> plan(FloatTensor[] inputs, IValue[] values) {
+        List<List<Long>> shapes = Arrays.stream(inputs).map(input -> Arrays.stream(input.shape()).boxed().toList()).toList();
+        Optional<GraphExecutor> known = plans.get(shapes);
+        if (known != null) {
+            return known;
+        }
+        if (plans.size() >= MOST_SHAPES) {
+            return Optional.empty();
+        }
+        Graph packed = graph.copy();
+        // Outside of the check below: what the network itself refuses is the caller's error.
+        ValueShapes measured = ValueShapes.measure(packed, stack(values));
+        Optional<GraphExecutor> plan = checked(packed, measured, values);
+        plans.put(shapes, plan);
+        return plan;
+    }
+
+    /** Empty if a library refuses a convolution: it says so when the convolution is packed or first run. */
+    private Optional<GraphExecutor> checked(Graph packed, ValueShapes shapes, IValue[] values) {
+        try {
+            GraphPacker.pack(packed, shapes);
+            GraphExecutor plan = new GraphExecutor(packed, "forward");
+            plan.run(stack(values));
+            plan.retainReference();
+            return Optional.of(plan);
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    synchronized int packedShapes() {
+        return Math.toIntExact(plans.values().stream().filter(Optional::isPresent).count());
+    }
+
+    private IValueVector stack(IValue[] values) {
+        IValueVector stack = new IValueVector(new IValue(module._ivalue()));
+        for (IValue value : values) {
+            stack.push_back(value);
+        }
+        return stack;
+    }
+
+    @Override
+    public synchronized void close() {
+        plans.values().forEach(plan -> plan.ifPresent(GraphExecutor::close));
+        plans.clear();
+        graph.close();
+    }
+}
