@@ -23,13 +23,13 @@ final class PointResiduals {
     private static final double LEG_HUBER_METERS = 0.2;
 
     /** A foot stays about so long where a window leaves it: somebody who stands about. */
-    private static final double SECONDS_TO_COME = 3;
+    private static final double SECONDS_TO_COME = 4;
 
     /** A shorter window does not tell a foot that was left behind from noise of the prediction; one of the other length does. */
     private static final double LEAST_SECONDS_SEEN = 0.6;
 
     private static final double SURE_SECONDS_SEEN = 0.9;
-    private static final double LEAST_BEHIND_METERS = 0.08;
+    private static final double LEAST_BEHIND_METERS = 0.05;
 
     /** A correction that was given out before fades with critical damping, so that it leaves neither a jump nor a kink. */
     private static final double FADING_SECONDS = 0.15;
