@@ -42,7 +42,7 @@ final class BenchCommand {
     }
 
     @Command(name = "torch", description = "Time and native memory per call of each network.", mixinStandardHelpOptions = true)
-    void torch(@Mixin PlanOptions plan) {
+    void torch(@Mixin ModelOptions plan) {
         TorchBenchmark.report(
                 plan.models().orElseThrow(() -> PipelineException.badConfig("--models: expected DIR, got nothing")), out());
         out().flush();
@@ -53,17 +53,17 @@ final class BenchCommand {
             @Option(names = "--model", defaultValue = "mobile_sam",
                     description = "Checkpoint, or sam_vit_b, sam_vit_l, sam_vit_h, mobile_sam for one of chance weights (default: ${DEFAULT-VALUE}).")
                     String model,
-            @Option(names = "--rounds", defaultValue = "3", description = "Of each step (default: ${DEFAULT-VALUE}).") int rounds,
-            @Option(names = "--device", defaultValue = "BEST", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).") TorchDevice device,
-            @Option(names = "--products", defaultValue = "AUTO", description = "float32, bfloat16 or auto (default: ${DEFAULT-VALUE}).")
+            @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Of each step (default: ${DEFAULT-VALUE}).") int rounds,
+            @Option(names = "--device", paramLabel = "NAME", defaultValue = "best", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).") TorchDevice device,
+            @Option(names = "--products", paramLabel = "NAME", defaultValue = "auto", description = "float32, bfloat16 or auto (default: ${DEFAULT-VALUE}).")
                     Products products) {
         SegmentBenchmark.report(model, device, products, rounds, out());
     }
 
     @Command(name = "stream", description = "Messages per second of a worker hop.", mixinStandardHelpOptions = true)
     void stream(
-            @Option(names = "--batches", defaultValue = "500", description = "Messages (default: ${DEFAULT-VALUE}).") int batches,
-            @Option(names = "--bytes", defaultValue = "200000", description = "Size of each (default: ${DEFAULT-VALUE}).") int bytes)
+            @Option(names = "--batches", paramLabel = "N", defaultValue = "500", description = "Messages (default: ${DEFAULT-VALUE}).") int batches,
+            @Option(names = "--bytes", paramLabel = "N", defaultValue = "200000", description = "Size of each (default: ${DEFAULT-VALUE}).") int bytes)
             throws IOException, InterruptedException {
         out().println(StreamBenchmark.run(Files.createTempDirectory("egoscope-bench"), batches, bytes).describe());
         out().flush();
@@ -72,7 +72,7 @@ final class BenchCommand {
     @Command(name = "pipeline", description = "Wall time of local and cluster over direct.", mixinStandardHelpOptions = true)
     void pipeline(
             @Parameters(paramLabel = "VIDEO", arity = "1..*") List<String> videos,
-            @Option(names = "--rounds", defaultValue = "3", description = "Runs of each transport (default: ${DEFAULT-VALUE}).") int rounds,
+            @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Runs of each transport (default: ${DEFAULT-VALUE}).") int rounds,
             @Mixin PlanOptions plan)
             throws IOException {
         benchmark(videos, plan).compareTransports(rounds);
@@ -80,7 +80,7 @@ final class BenchCommand {
 
     @Command(name = "motion", description = "Speed, delay, smoothness and memory of the body's generator.", mixinStandardHelpOptions = true)
     void motion(
-            @Option(names = "--seconds", defaultValue = "120", description = "Motion to make (default: ${DEFAULT-VALUE}; 14400 for 4 hours).")
+            @Option(names = "--seconds", paramLabel = "SECONDS", defaultValue = "120", description = "Motion to make (default: ${DEFAULT-VALUE}; 14400 for 4 hours).")
                     double seconds,
             @Mixin PlanOptions plan) {
         MotionBenchmark benchmark = new MotionBenchmark(plan.config().motion(), out());
@@ -93,7 +93,7 @@ final class BenchCommand {
     @Command(name = "perception", description = "Time of each part of perception per frame, and memory.", mixinStandardHelpOptions = true)
     void perception(
             @Parameters(paramLabel = "VIDEO", arity = "1..*") List<String> videos,
-            @Option(names = "--passes", defaultValue = "2", description = "After one to warm up (default: ${DEFAULT-VALUE}).") int passes,
+            @Option(names = "--passes", paramLabel = "N", defaultValue = "2", description = "After one to warm up (default: ${DEFAULT-VALUE}).") int passes,
             @Mixin PlanOptions plan) {
         for (Recording recording : Recording.find(videos)) {
             new PerceptionBenchmark(plan.plan(), out()).run(recording, passes);
@@ -103,7 +103,7 @@ final class BenchCommand {
     @Command(name = "memory", description = "Memory over a loop of clips.", mixinStandardHelpOptions = true)
     void memory(
             @Parameters(paramLabel = "VIDEO", arity = "1..*") List<String> videos,
-            @Option(names = "--minutes", defaultValue = "20", description = "How long (default: ${DEFAULT-VALUE}).") int minutes,
+            @Option(names = "--minutes", paramLabel = "MINUTES", defaultValue = "20", description = "How long (default: ${DEFAULT-VALUE}).") int minutes,
             @Mixin PlanOptions plan)
             throws IOException {
         benchmark(videos, plan).memory(minutes);

@@ -18,7 +18,7 @@ final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--dir", paramLabel = "DIR", defaultValue = "egoscope-broker", description = "Its log (default: ${DEFAULT-VALUE}).")
     private Path directory = Path.of("egoscope-broker");
 
-    @Option(names = "--port", defaultValue = "9092", description = "Loopback port, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "9092", description = "Loopback port, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Spec

@@ -26,7 +26,7 @@ final class DeadLettersCommand implements Runnable {
         DROP
     }
 
-    @Parameters(index = "0", paramLabel = "ACTION", description = "One of ${COMPLETION-CANDIDATES}.")
+    @Parameters(index = "0", paramLabel = "ACTION", description = "list, show, replay or drop.")
     private Action action = Action.LIST;
 
     @Parameters(index = "1", paramLabel = "STAGE", description = "perception, motion, scenegraph or storage.")

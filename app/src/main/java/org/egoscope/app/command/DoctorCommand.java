@@ -32,7 +32,7 @@ final class DoctorCommand implements Callable<Integer> {
     private @Nullable String bootstrapServers;
 
     @Mixin
-    private PlanOptions planOptions = new PlanOptions();
+    private ModelOptions modelOptions = new ModelOptions();
 
     @Spec
     private CommandSpec spec;
@@ -85,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private String networks() {
-        Optional<ModelDirectory> models = planOptions.models();
+        Optional<ModelDirectory> models = modelOptions.models();
         return models.map(directory -> directory.names().size() + " in " + directory.folder() + ": " + String.join(", ", directory.names()))
                 .orElse("none given (--models or EGOSCOPE_MODELS): classical backend");
     }

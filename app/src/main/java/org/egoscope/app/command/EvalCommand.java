@@ -49,10 +49,10 @@ final class EvalCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Render the synthetic kitchen, run it as video through every stage and compare with its script.")
     static final class Synthetic implements Callable<Integer> {
-        @Option(names = "--seed", defaultValue = "1", description = "Noise and sway (default: ${DEFAULT-VALUE}, the bundled clip).")
+        @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Noise and sway (default: ${DEFAULT-VALUE}, the bundled clip).")
         private long seed;
 
-        @Option(names = "--seconds", defaultValue = "20", description = "How much of the script (default: ${DEFAULT-VALUE}).")
+        @Option(names = "--seconds", paramLabel = "SECONDS", defaultValue = "20", description = "How much of the script (default: ${DEFAULT-VALUE}).")
         private double seconds;
 
         @Option(names = "--varied", description = "Place things and choose handedness, colours and light by the seed.")

@@ -22,7 +22,7 @@ final class EvalControlCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Clips: DIR/<source>/<split>/*.npz.")
     private Path data;
 
-    @Option(names = "--split", defaultValue = "val", description = "Which clips to take (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--split", paramLabel = "NAME", defaultValue = "val", description = "Which clips to take (default: ${DEFAULT-VALUE}).")
     private String split;
 
     @Option(
@@ -35,16 +35,16 @@ final class EvalControlCommand implements Callable<Integer> {
     @Option(names = "--clips", defaultValue = "0", paramLabel = "N", description = "At most so many clips of each folder (default: all).")
     private int clips;
 
-    @Option(names = "--steps", defaultValue = "8", description = "Steps of the network's solver, at least 2 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "8", description = "Steps of the network's solver, at least 2 (default: ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(names = "--samples", defaultValue = "4", description = "Samples of each forecast (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--samples", paramLabel = "N", defaultValue = "4", description = "Samples of each forecast (default: ${DEFAULT-VALUE}).")
     private int samples;
 
     @Option(names = "--out", defaultValue = "eval-control", paramLabel = "DIR", description = "Output (default: ${DEFAULT-VALUE}).")
     private Path out;
 
-    @Option(names = "--device", defaultValue = "cpu", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).")
     private TorchDevice device;
 
     @Spec

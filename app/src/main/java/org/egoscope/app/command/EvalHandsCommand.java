@@ -39,33 +39,33 @@ final class EvalHandsCommand implements Callable<Integer> {
             description = "Only so many windows of each clip, spread evenly (default: 0, all of it).")
     private int windows;
 
-    @Option(names = "--window-seconds", defaultValue = "1", description = "Length of each window (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--window-seconds", paramLabel = "SECONDS", defaultValue = "1", description = "Length of each window (default: ${DEFAULT-VALUE}).")
     private double windowSeconds;
 
-    @Option(names = "--confidence", defaultValue = "0.5", description = "Least of a hand that counts (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--confidence", paramLabel = "P", defaultValue = "0.5", description = "Least of a hand that counts (default: ${DEFAULT-VALUE}).")
     private double confidence;
 
     @Option(names = "--detections", defaultValue = "200", paramLabel = "N", description = "Random detections to paint (default: ${DEFAULT-VALUE}).")
     private int detections;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the random choice (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the random choice (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--out", defaultValue = "target/eval-hands", paramLabel = "DIR", description = "Sheets (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Mixin
-    private PlanOptions planOptions = new PlanOptions();
+    private ModelOptions modelOptions = new ModelOptions();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        PipelineConfig config = planOptions.config();
+        PipelineConfig config = modelOptions.config();
         PrintWriter err = spec.commandLine().getErr();
         HandEvaluation.Options options = new HandEvaluation.Options(every, windows, windowSeconds, confidence, detections, seed);
-        try (Hands hands = planOptions.models().map(models -> Hands.open(models, config.perception().hands())).orElseGet(Hands::withoutNetworks)) {
+        try (Hands hands = modelOptions.models().map(models -> Hands.open(models, config.perception().hands())).orElseGet(Hands::withoutNetworks)) {
             HandEvaluation evaluation = new HandEvaluation(hands, config.ingest(), options, line -> {
                 err.println(line);
                 err.flush();

@@ -31,10 +31,10 @@ final class EvalMotionCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Clips: DIR/<source>/<split>/*.npz.")
     private Path data;
 
-    @Option(names = "--split", defaultValue = "val", description = "Which clips to score (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--split", paramLabel = "NAME", defaultValue = "val", description = "Which clips to score (default: ${DEFAULT-VALUE}).")
     private String split;
 
-    @Option(names = "--protocol", defaultValue = "baseline", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--protocol", paramLabel = "NAME", defaultValue = "baseline", description = "baseline or full (default: ${DEFAULT-VALUE}).")
     private Protocol protocol;
 
     @Option(
@@ -57,7 +57,7 @@ final class EvalMotionCommand implements Callable<Integer> {
     @Option(names = "--clips", defaultValue = "0", paramLabel = "N", description = "At most so many clips of each folder (default: all).")
     private int clips;
 
-    @Option(names = "--steps", defaultValue = "1", description = "Steps of a network's solver (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "1", description = "Steps of a network's solver (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Option(names = "--out", defaultValue = "eval-motion", paramLabel = "DIR", description = "Output (default: ${DEFAULT-VALUE}).")
@@ -66,7 +66,7 @@ final class EvalMotionCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Keep finished rows of an earlier run with the same options in the output folder.")
     private boolean resume;
 
-    @Option(names = "--device", defaultValue = "cpu", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).")
     private TorchDevice device;
 
     @Spec

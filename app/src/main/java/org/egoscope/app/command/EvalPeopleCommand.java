@@ -39,30 +39,30 @@ final class EvalPeopleCommand implements Callable<Integer> {
             description = "Only so many windows of each clip without people, 0 for all of it (default: ${DEFAULT-VALUE}).")
     private int windows;
 
-    @Option(names = "--window-seconds", defaultValue = "0.2", description = "Length of each window (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--window-seconds", paramLabel = "SECONDS", defaultValue = "0.2", description = "Length of each window (default: ${DEFAULT-VALUE}).")
     private double windowSeconds;
 
     @Option(names = "--pictures", defaultValue = "16", paramLabel = "N", description = "Random frames to paint (default: ${DEFAULT-VALUE}).")
     private int pictures;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the random choice (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the random choice (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--out", defaultValue = "target/eval-people", paramLabel = "DIR", description = "Pictures (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Mixin
-    private PlanOptions planOptions = new PlanOptions();
+    private ModelOptions modelOptions = new ModelOptions();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        PipelineConfig config = planOptions.config();
+        PipelineConfig config = modelOptions.config();
         PrintWriter screen = spec.commandLine().getOut();
         PeopleEvaluation.Options options = new PeopleEvaluation.Options(windows, windowSeconds, pictures, seed);
-        try (People people = People.open(planOptions.models(), config.perception().people().withBlurredFaces())) {
+        try (People people = People.open(modelOptions.models(), config.perception().people().withBlurredFaces())) {
             new PeopleEvaluation(people, config.ingest(), options, line -> {
                 screen.println(line);
                 screen.flush();

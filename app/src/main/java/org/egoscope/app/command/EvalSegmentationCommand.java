@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Score masks for boxes, for centre points and of everything against the pixel truth of an Aria Digital Twin sequence.",
-            "Writes report.md, objects.csv, masks.png and, with --clip, clips.png to the output folder."
+            "Writes report.md, objects.csv, masks.png and, with --video, clips.png to the output folder."
         })
 final class EvalSegmentationCommand implements Callable<Integer> {
     @Option(
@@ -43,7 +43,7 @@ final class EvalSegmentationCommand implements Callable<Integer> {
     @Option(names = "--least-area", defaultValue = "2000", paramLabel = "PIXELS", description = "Smaller objects do not count (default: ${DEFAULT-VALUE}).")
     private int leastArea;
 
-    @Option(names = "--most-share", defaultValue = "0.3", description = "Objects of a larger share of the picture, as the room, do not count (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--most-share", paramLabel = "P", defaultValue = "0.3", description = "Objects of a larger share of the picture, as the room, do not count (default: ${DEFAULT-VALUE}).")
     private double mostShare;
 
     @Option(names = "--video", split = ",", paramLabel = "FILE", description = "Also show masks of everything in the middle frame of these videos.")
@@ -52,11 +52,11 @@ final class EvalSegmentationCommand implements Callable<Integer> {
     @Option(names = "--out", defaultValue = "target/eval-segmentation", paramLabel = "DIR", description = "Output (default: ${DEFAULT-VALUE}).")
     private Path out;
 
-    @Option(names = "--device", defaultValue = "cpu", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).")
     private TorchDevice device;
 
     @Mixin
-    private PlanOptions planOptions = new PlanOptions();
+    private ModelOptions modelOptions = new ModelOptions();
 
     @Spec
     private CommandSpec spec;
@@ -66,10 +66,10 @@ final class EvalSegmentationCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         SegmentationEvaluation.Request request =
                 new SegmentationEvaluation.Request(data, backends, longSide, leastArea, mostShare, clips);
-        String table = new SegmentationEvaluation(request, planOptions.models(), device, line -> {
+        String table = new SegmentationEvaluation(request, modelOptions.models(), device, line -> {
             err.println(line);
             err.flush();
-        }).run(planOptions.config().ingest(), out);
+        }).run(modelOptions.config().ingest(), out);
         spec.commandLine().getOut().print(table);
         return 0;
     }

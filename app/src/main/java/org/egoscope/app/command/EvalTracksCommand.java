@@ -25,17 +25,18 @@ import picocli.CommandLine.Spec;
         name = "tracks",
         mixinStandardHelpOptions = true,
         description = {
-            "Score masks over time: on the synthetic kitchen against its truth (id switches, IDF1, IoU over time, fragmentation),",
-            "on any recording without truth (track lengths, flow-warp consistency). Writes a contact sheet of each."
+            "Score masks over time on the synthetic kitchen, or on recordings without truth.",
+            "Against the kitchen's truth: id switches, IDF1, IoU over time, fragmentation. Without truth: track lengths, flow-warp "
+                    + "consistency. Writes a contact sheet of each."
         })
 final class EvalTracksCommand implements Callable<Integer> {
     @Parameters(paramLabel = "VIDEO", arity = "0..*", description = "Recordings without truth; none: the synthetic kitchen.")
     private List<String> videos = List.of();
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the synthetic kitchen (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the synthetic kitchen (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--seconds", defaultValue = "20", description = "How much of its script (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seconds", paramLabel = "SECONDS", defaultValue = "20", description = "How much of its script (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(names = "--varied", description = "Place its things and choose colours and light by the seed.")
@@ -44,7 +45,7 @@ final class EvalTracksCommand implements Callable<Integer> {
     @Option(names = "--frames", defaultValue = "0", paramLabel = "N", description = "Stop after so many frames of each (default: all).")
     private long frames;
 
-    @Option(names = "--sheet-pictures", defaultValue = "16", description = "Pictures of a contact sheet (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--sheet-pictures", paramLabel = "N", defaultValue = "16", description = "Pictures of a contact sheet (default: ${DEFAULT-VALUE}).")
     private int sheetPictures;
 
     @Option(names = "--out", defaultValue = "eval-tracks", paramLabel = "DIR", description = "Sheets (default: ${DEFAULT-VALUE}).")

@@ -23,11 +23,11 @@ final class ModelsCommand implements Callable<Integer> {
         VERIFY
     }
 
-    @Parameters(index = "0", arity = "0..1", defaultValue = "list", paramLabel = "ACTION", description = "One of ${COMPLETION-CANDIDATES}.")
+    @Parameters(index = "0", arity = "0..1", defaultValue = "list", paramLabel = "ACTION", description = "list or verify (default: ${DEFAULT-VALUE}).")
     private Action action = Action.LIST;
 
     @Mixin
-    private PlanOptions planOptions = new PlanOptions();
+    private ModelOptions modelOptions = new ModelOptions();
 
     @Spec
     private CommandSpec spec;
@@ -40,7 +40,7 @@ final class ModelsCommand implements Callable<Integer> {
             out.println(String.format(Locale.ROOT, "%-28s %-24s body motion, in the program; trained on %s", "motion/" + name,
                     notes.getOrDefault("licence", "none stated"), notes.getOrDefault("data", "?")));
         }
-        Optional<ModelDirectory> folder = planOptions.models();
+        Optional<ModelDirectory> folder = modelOptions.models();
         if (folder.isEmpty() && action == Action.VERIFY) {
             throw PipelineException.badConfig("--models: expected DIR or environment EGOSCOPE_MODELS, got nothing");
         }

@@ -10,19 +10,13 @@ import org.egoscope.app.PipelinePlan;
 import org.egoscope.app.config.PipelineConfig;
 import org.egoscope.torch.ModelDirectory;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that runs stages. */
 final class PlanOptions {
-    @Option(
-            names = "--models",
-            paramLabel = "DIR",
-            defaultValue = "${env:EGOSCOPE_MODELS}",
-            description = "Folder of networks with their cards (default: environment EGOSCOPE_MODELS; none: classical backend).")
-    private @Nullable Path models;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "Properties file with flat keys, see --print-config of run.")
-    private @Nullable Path config;
+    @Mixin
+    private ModelOptions modelOptions = new ModelOptions();
 
     @Option(
             names = "--motion",
@@ -54,59 +48,47 @@ final class PlanOptions {
             description = "Blur faces before anything but the search for people sees the pixels, and in the report's pictures.")
     private boolean blurFaces;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be repeated.")
-    private Map<String, String> settings = new TreeMap<>();
-
     Optional<ModelDirectory> models() {
-        return Optional.ofNullable(models).filter(path -> !path.toString().isEmpty()).map(ModelDirectory::open);
+        return modelOptions.models();
     }
 
     PipelineConfig config() {
-        Map<String, String> all = new TreeMap<>(settings);
+        Map<String, String> named = new TreeMap<>();
         if (motion != null) {
-            all.put("motion.generator", motion);
+            named.put("motion.generator", motion);
         }
         if (segmentModel != null) {
-            all.put("perception.follow.model", segmentModel.toAbsolutePath().toString());
+            named.put("perception.follow.model", segmentModel.toAbsolutePath().toString());
         }
         if (labels != null) {
-            all.put("perception.vocabulary.labels", labels);
+            named.put("perception.vocabulary.labels", labels);
         }
         if (blurFaces) {
-            all.put("perception.people.blurFaces", "true");
+            named.put("perception.people.blurFaces", "true");
         }
-        return PipelineConfig.load(Optional.ofNullable(config), all);
+        return modelOptions.config(named);
     }
 
     /** The same options again, for a worker process. */
     List<String> arguments() {
-        List<String> arguments = new ArrayList<>();
-        if (models != null && !models.toString().isEmpty()) {
-            arguments.addAll(List.of("--models", models.toAbsolutePath().toString()));
-        }
-        if (config != null) {
-            arguments.addAll(List.of("--config", config.toAbsolutePath().toString()));
-        }
+        List<String> arguments = new ArrayList<>(modelOptions.arguments());
         if (motion != null) {
             arguments.addAll(List.of("--motion", motion));
         }
         if (segmentModel != null) {
             arguments.addAll(List.of("--segment-model", segmentModel.toAbsolutePath().toString()));
         }
-        if (clip != null && !clip.toString().isEmpty()) {
-            arguments.addAll(List.of("--clip", clip.toAbsolutePath().toString()));
-        }
+        ModelOptions.given(clip).ifPresent(folder -> arguments.addAll(List.of("--clip", folder.toAbsolutePath().toString())));
         if (labels != null) {
             arguments.addAll(List.of("--labels", labels));
         }
         if (blurFaces) {
             arguments.add("--blur-faces");
         }
-        settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         return arguments;
     }
 
     PipelinePlan plan() {
-        return new PipelinePlan(config(), models(), Optional.ofNullable(clip).filter(path -> !path.toString().isEmpty()));
+        return new PipelinePlan(config(), models(), ModelOptions.given(clip));
     }
 }

@@ -19,14 +19,14 @@ final class ProbeCommand implements Runnable {
     private boolean json;
 
     @Mixin
-    private PlanOptions planOptions = new PlanOptions();
+    private ModelOptions modelOptions = new ModelOptions();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        Probe probe = Probe.of(path, planOptions.config().ingest());
+        Probe probe = Probe.of(path, modelOptions.config().ingest());
         spec.commandLine().getOut().println(json ? probe.toJson() : probe.toText());
     }
 }

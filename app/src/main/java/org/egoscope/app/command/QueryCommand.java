@@ -46,10 +46,10 @@ final class QueryCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "egoscope-out", description = "Folder of the run (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("egoscope-out");
 
-    @Option(names = "--limit", defaultValue = "100000", description = "Most rows to give out (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100000", description = "Most rows to give out (default: ${DEFAULT-VALUE}).")
     private long limit;
 
-    @Option(names = "--timeout", defaultValue = "PT30S", description = "Longest time, ISO-8601 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "PT30S", description = "Longest time, ISO-8601 (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofSeconds(30);
 
     @ArgGroup

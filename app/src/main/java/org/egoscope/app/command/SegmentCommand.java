@@ -47,7 +47,7 @@ final class SegmentCommand implements Runnable {
                     + "(default: ${DEFAULT-VALUE}).")
     private String model = EDGES;
 
-    @Option(names = "--models", paramLabel = "DIR", defaultValue = "${env:EGOSCOPE_MODELS}", description = "Folder with learned edges for edges.")
+    @Option(names = "--models", paramLabel = "DIR", defaultValue = "${env:EGOSCOPE_MODELS}", description = "Folder of networks; ldc_mdbd gives edges learned ones (default: environment EGOSCOPE_MODELS).")
     private @Nullable Path models;
 
     @Option(names = "--points", paramLabel = "X,Y[,0]", description = "Click on the thing, or beside it with 0; repeat for more clicks on the same.")
@@ -89,17 +89,18 @@ final class SegmentCommand implements Runnable {
     @Option(names = "--follow", description = "Prompts count for the first frame; the things are followed through the others (SAM 2.1).")
     private boolean follow;
 
-    @Option(names = "--device", defaultValue = "BEST", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--device", paramLabel = "NAME", defaultValue = "best", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).")
     private TorchDevice device = TorchDevice.BEST;
 
     @Option(
             names = "--products",
-            defaultValue = "AUTO",
+            paramLabel = "NAME",
+            defaultValue = "auto",
             description = "How a network's image encoder multiplies: float32, bfloat16 (faster on newer CPUs, a little less exact) or auto, "
                     + "which is bfloat16 on a GPU (default: ${DEFAULT-VALUE}).")
     private Products products = Products.AUTO;
 
-    @Option(names = "--threads", defaultValue = "1", paramLabel = "N", description = "Within an operation (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--threads", defaultValue = "1", paramLabel = "N", description = "Threads within an operation (default: ${DEFAULT-VALUE}).")
     private int threads = 1;
 
     @Option(names = "--out", defaultValue = "segments", paramLabel = "DIR", description = "Results (default: ${DEFAULT-VALUE}).")
@@ -200,7 +201,7 @@ final class SegmentCommand implements Runnable {
 
     private PromptSegmenter open() {
         return model.equals(EDGES)
-                ? EdgeSegmenter.open(Optional.ofNullable(models).filter(path -> !path.toString().isEmpty()).map(ModelDirectory::open))
+                ? EdgeSegmenter.open(ModelOptions.given(models).map(ModelDirectory::open))
                 : SamModels.open(Path.of(model), device, products);
     }
 }

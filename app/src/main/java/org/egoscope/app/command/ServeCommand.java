@@ -19,14 +19,15 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "egoscope-out", description = "Folder of the run (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("egoscope-out");
 
-    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", defaultValue = "8787", description = "Port, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8787", description = "Port, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
             names = "--token",
+            paramLabel = "TEXT",
             defaultValue = "${env:EGOSCOPE_TOKEN}",
             description = "Bearer token that callers must send (default: environment EGOSCOPE_TOKEN; none: no login).")
     private @Nullable String token;

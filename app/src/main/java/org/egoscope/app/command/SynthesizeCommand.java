@@ -16,10 +16,10 @@ final class SynthesizeCommand implements Runnable {
     @Option(names = "--out", required = true, paramLabel = "FILE.mp4", description = "Clip to write; its camera file goes beside it.")
     private Path file = Path.of("kitchen.mp4");
 
-    @Option(names = "--seed", defaultValue = "1", description = "Noise and sway (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Noise and sway (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--seconds", defaultValue = "20", description = "How much of the script (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seconds", paramLabel = "SECONDS", defaultValue = "20", description = "How much of the script (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(names = "--varied", description = "Place things and choose handedness, colours and light by the seed.")

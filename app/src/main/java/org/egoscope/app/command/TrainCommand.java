@@ -90,40 +90,40 @@ final class TrainCommand implements Runnable {
         @Option(names = "--from", paramLabel = "FILE", description = "Weights to begin with.")
         private @Nullable Path from;
 
-        @Option(names = "--name", defaultValue = "motion/own", description = "Name in the weights' header (default: ${DEFAULT-VALUE}).")
+        @Option(names = "--name", paramLabel = "NAME", defaultValue = "motion/own", description = "Name in the weights' header (default: ${DEFAULT-VALUE}).")
         private String name = "motion/own";
 
-        @Option(names = "--licence", defaultValue = "none stated", description = "Licence in the weights' header.")
+        @Option(names = "--licence", paramLabel = "TEXT", defaultValue = "none stated", description = "Licence in the weights' header (default: ${DEFAULT-VALUE}).")
         private String licence = "none stated";
 
-        @Option(names = "--steps", defaultValue = "4000", description = "Steps in all (default: ${DEFAULT-VALUE}).")
+        @Option(names = "--steps", paramLabel = "N", defaultValue = "4000", description = "Steps in all (default: ${DEFAULT-VALUE}).")
         private long steps;
 
-        @Option(names = "--minutes", defaultValue = "100000", description = "Stop after so long; go on with the same command.")
+        @Option(names = "--minutes", paramLabel = "MINUTES", defaultValue = "100000", description = "Stop after so long; go on with the same command.")
         private long minutes;
 
-        @Option(names = "--windows", defaultValue = "28", description = "Windows of 128 frames per step (default: ${DEFAULT-VALUE}).")
+        @Option(names = "--windows", paramLabel = "N", defaultValue = "28", description = "Windows of 128 frames per step (default: ${DEFAULT-VALUE}).")
         private int windows;
 
-        @Option(names = "--learning-rate", defaultValue = "6e-4", description = "Highest (default: ${DEFAULT-VALUE}).")
+        @Option(names = "--learning-rate", paramLabel = "RATE", defaultValue = "6e-4", description = "Highest (default: ${DEFAULT-VALUE}).")
         private double learningRate;
 
-        @Option(names = "--size", defaultValue = "full", description = "full as shipped, or for comparisons: small.")
+        @Option(names = "--size", paramLabel = "NAME", defaultValue = "full", description = "full as shipped, or for comparisons: small (default: ${DEFAULT-VALUE}).")
         private String size = "full";
 
-        @Option(names = "--conditioning", defaultValue = "invariant", description = "invariant, or to compare: sequence, absolute.")
+        @Option(names = "--conditioning", paramLabel = "NAME", defaultValue = "invariant", description = "invariant, or to compare: sequence, absolute (default: ${DEFAULT-VALUE}).")
         private String conditioning = "invariant";
 
-        @Option(names = "--path", defaultValue = "flow", description = "flow, or to compare: diffusion.")
+        @Option(names = "--path", paramLabel = "NAME", defaultValue = "flow", description = "flow, or to compare: diffusion (default: ${DEFAULT-VALUE}).")
         private String path = "flow";
 
-        @Option(names = "--seed", defaultValue = "1", description = "Of weights, windows and noise (default: ${DEFAULT-VALUE}).")
+        @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of weights, windows and noise (default: ${DEFAULT-VALUE}).")
         private long seed;
 
         @Option(names = "--validate-every", defaultValue = "200", paramLabel = "STEPS", description = "Steps between measurements (default: ${DEFAULT-VALUE}).")
         private int validateEvery;
 
-        @Option(names = "--threads", description = "Threads (default: all processors).")
+        @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors).")
         private int threads = Runtime.getRuntime().availableProcessors();
 
         @Option(names = "--float32", description = "Products in float32 also where bfloat16 is faster.")

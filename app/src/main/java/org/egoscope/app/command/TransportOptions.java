@@ -21,6 +21,7 @@ final class TransportOptions {
 
     @Option(
             names = "--transport",
+            paramLabel = "NAME",
             defaultValue = "local",
             description = "local: embedded Kafka broker and all workers in this process (default); cluster: workers run elsewhere; "
                     + "direct: one thread, no Kafka.")

@@ -35,7 +35,7 @@ final class WorkerCommand implements Callable<Integer> {
         STORAGE
     }
 
-    @Parameters(index = "0", paramLabel = "STAGE", description = "One of ${COMPLETION-CANDIDATES}.")
+    @Parameters(index = "0", paramLabel = "STAGE", description = "ingest, perception, motion, scenegraph or storage.")
     private Stage stage = Stage.PERCEPTION;
 
     @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT", description = "Kafka brokers.")
