@@ -6,6 +6,12 @@ import java.util.List;
 public final class CocoClasses {
     public static final int PERSON = 0;
 
+    /** Bird to giraffe, and the teddy bear. */
+    private static final int FIRST_ANIMAL = 14;
+
+    private static final int LAST_ANIMAL = 23;
+    private static final int TEDDY_BEAR = 77;
+
     private static final List<String> NAMES = List.of(
             ("person,bicycle,car,motorcycle,airplane,bus,train,truck,boat,traffic light,fire hydrant,stop sign,parking meter,bench,bird,"
                             + "cat,dog,horse,sheep,cow,elephant,bear,zebra,giraffe,backpack,umbrella,handbag,tie,suitcase,frisbee,skis,"
@@ -16,6 +22,11 @@ public final class CocoClasses {
                     .split(","));
 
     private CocoClasses() {}
+
+    /** Persons and animals, which detectors take the wearer's own trunk and sleeves for. */
+    public static boolean isLiving(int index) {
+        return index == PERSON || (index >= FIRST_ANIMAL && index <= LAST_ANIMAL) || index == TEDDY_BEAR;
+    }
 
     public static int count() {
         return NAMES.size();

@@ -72,7 +72,8 @@ public final class NodeMatcher {
             }
         }
         Segment single = proposals.segmentOf(tree, best);
-        Match union = union(tree, hits, promptArea, sums, areas, bestIou, mostArea);
+        boolean[] fitting = fittingLeaves(hits, areas, promptArea, bestIou);
+        Match union = union(tree, wholeNodes(tree, fitting, sums, areas, mostArea), promptArea, sums, areas);
         boolean sameSize = Math.min(areas[best], promptArea) >= SAME_SIZE * Math.max(areas[best], promptArea);
         if (!union.single() && union.iou() > bestIou + (sameSize ? UNION_MARGIN : OTHER_SIZE_MARGIN)) {
             return union;
@@ -80,9 +81,9 @@ public final class NodeMatcher {
         return new Match(single, bestIou, true);
     }
 
-    /** The set of leaves with the largest IoU as one region; "single" if it is but one node. */
-    private Match union(MergeTree tree, int[] hits, int promptArea, int[] sums, int[] areas, float bestIou, int mostArea) {
-        Segment union = unionOf(tree, wholeNodes(tree, fittingLeaves(hits, areas, promptArea, bestIou), sums, areas, mostArea));
+    /** Nodes as one region; "single" if it is but one. */
+    private Match union(MergeTree tree, List<Integer> nodes, int promptArea, int[] sums, int[] areas) {
+        Segment union = unionOf(tree, nodes);
         int common = 0;
         int area = 0;
         for (int node : union.nodes()) {
@@ -109,15 +110,20 @@ public final class NodeMatcher {
             ious[node] = allowed ? (float) sums[node] / (areas[node] + promptArea - sums[node]) : -1;
             bestIou = Math.max(bestIou, ious[node]);
         }
-        List<Match> found = new ArrayList<>();
+        List<Integer> found = new ArrayList<>();
         for (int node = tree.root(); node >= 0; node--) {
             if (ious[node] >= bestIou - margin) {
-                found.add(new Match(proposals.segmentOf(tree, node), ious[node], true));
+                found.add(node);
             }
         }
-        found.sort(Comparator.comparing((Match m) -> -m.iou()).thenComparing(m -> -m.segment().nodes()[0]));
-        List<Match> most = new ArrayList<>(found.subList(0, Math.min(MOST_CANDIDATES, found.size())));
-        Match union = union(tree, hits, promptArea, sums, areas, bestIou, mostArea);
+        // The sort is stable: of equal ones the larger node first.
+        found.sort(Comparator.comparing((Integer node) -> -ious[node]));
+        List<Match> most = new ArrayList<>();
+        for (int node : found.subList(0, Math.min(MOST_CANDIDATES, found.size()))) {
+            most.add(new Match(proposals.segmentOf(tree, node), ious[node], true));
+        }
+        boolean[] fitting = fittingLeaves(hits, areas, promptArea, bestIou);
+        Match union = union(tree, wholeNodes(tree, fitting, sums, areas, mostArea), promptArea, sums, areas);
         if (!union.single()) {
             most.add(union);
         }

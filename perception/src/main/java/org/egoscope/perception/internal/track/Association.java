@@ -53,7 +53,6 @@ final class Association {
     private final MergeTree tree;
     private final CarriedMasks carried;
     private final ColourHistogram[] carriedLooks;
-    private final RegionLooks looks;
     private final boolean[] things;
     private final List<Claim> claims = new ArrayList<>();
 
@@ -67,8 +66,7 @@ final class Association {
         for (int plane = 0; plane < store.active.size(); plane++) {
             arms |= store.active.get(plane).votes.isOwnArm() ? 1L << plane : 0;
         }
-        looks = new RegionLooks(frame.hierarchy(), frame.lab());
-        things = new KnownThings(frame, looks, store.active).leaves();
+        things = new KnownThings(frame, store.active).leaves();
         boolean[] hands = new ArmRegion(frame.hierarchy(), matcher, things).leavesOf(frame.hands());
         carried = new CarriedMasks(frame.hierarchy(), frame.carriedPlanes(), store.active.size(), hands, arms);
         carriedLooks = ColourHistogram.ofPlanes(frame.carriedPlanes(), frame.lab(), store.active.size());
@@ -101,17 +99,12 @@ final class Association {
             return matcher.matchMask(tree, carried.hits(plane), area, carried.unseen(), most);
         }
         return RegionChoice.of(
-                track, matcher.candidates(tree, carried.hits(plane), area, carried.unseen(), most, RegionChoice.MARGIN), looks);
+                track, matcher.candidates(tree, carried.hits(plane), area, carried.unseen(), most, RegionChoice.MARGIN), frame.looks());
     }
 
     /** Leaves that are things which a hand may hold or hide, but is not. */
     boolean[] things() {
         return things;
-    }
-
-    /** Colours of the regions of this picture. */
-    RegionLooks looks() {
-        return looks;
     }
 
     private void settle(Fit fit) {
@@ -270,7 +263,7 @@ final class Association {
 
     private boolean isLessAlike(Segment proposal, Segment own, Track track) {
         return track.isSettled()
-                && track.looks.similarity(looks.of(proposal)) < track.looks.similarity(looks.of(own)) - LESS_ALIKE;
+                && track.looks.similarity(frame.looks().of(proposal)) < track.looks.similarity(frame.looks().of(own)) - LESS_ALIKE;
     }
 
     /** True if a thing that was seen whole would shrink to a part of itself. */

@@ -60,6 +60,18 @@ final class HandPrompts {
         }
     }
 
+    /** A person's box that reaches the bottom and begins lower than this share of the height shows no one with a head. */
+    private static final float NO_HEAD = 0.4f;
+
+    /**
+     * True if what a detector takes for somebody is the wearer: an arm, or the trunk and legs below, which come up from the lower border
+     * and end where another one's shoulders and head would be.
+     */
+    static boolean isWearer(BoundingBox person, Iterable<Hand> hands, int width, int height) {
+        boolean below = person.bottom() >= height - BORDER_PIXELS && person.y() >= NO_HEAD * height;
+        return below || isOwnArm(person, hands, width, height);
+    }
+
     /** True if a person's box holds a hand of the wearer and reaches the bottom or a side of the picture. */
     static boolean isOwnArm(BoundingBox person, Iterable<Hand> hands, int width, int height) {
         boolean atBorder = person.bottom() >= height - BORDER_PIXELS

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lab its CIE Lab bytes
  * @param viewpoint null while the head pose is not known
  * @param detectorLooked true if there is a detector, so that no detection means that it named nothing
+ * @param looks colours of the regions
  * @param carriedPlanes masks of the active tracks where the flow has brought them
  */
 record KeyFrame(
@@ -23,6 +24,7 @@ record KeyFrame(
         Mat rgb,
         @Shape("H W 3") byte[] lab,
         Hierarchy hierarchy,
+        RegionLooks looks,
         @Shape("H W") long[] carriedPlanes,
         List<Detection> detections,
         boolean detectorLooked,

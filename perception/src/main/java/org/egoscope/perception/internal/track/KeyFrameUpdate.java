@@ -72,11 +72,7 @@ final class KeyFrameUpdate {
     }
 
     private ColourHistogram[] looksOf(List<Segment> segments) {
-        long[] planes = new long[work.keyPlanes.length];
-        for (int i = 0; i < segments.size(); i++) {
-            frame.hierarchy().paint(segments.get(i), planes, 1L << i);
-        }
-        return ColourHistogram.ofPlanes(planes, frame.lab(), segments.size());
+        return segments.stream().map(frame.looks()::of).toArray(ColourHistogram[]::new);
     }
 
     /** The limit hits what is not yet known as a thing, then unnamed small things. */

@@ -19,7 +19,7 @@ final class KnownThings {
 
     private final boolean[] leaves;
 
-    KnownThings(KeyFrame frame, RegionLooks looks, List<Track> active) {
+    KnownThings(KeyFrame frame, List<Track> active) {
         Hierarchy hierarchy = frame.hierarchy();
         leaves = new boolean[hierarchy.tree().leaves()];
         long known = 0;
@@ -40,7 +40,7 @@ final class KnownThings {
             int plane = Long.numberOfTrailingZeros(bits);
             for (int leaf = 0; leaf < leaves.length; leaf++) {
                 leaves[leaf] |= hits[plane][leaf] >= LEAST_INSIDE * hierarchy.tree().area(leaf)
-                        && looks.shareIn(leaf, active.get(plane).looks, LEAST_SHARE) >= LEAST_COLOURED;
+                        && frame.looks().shareIn(leaf, active.get(plane).looks, LEAST_SHARE) >= LEAST_COLOURED;
             }
         }
     }

@@ -26,6 +26,9 @@ final class Labelling {
 
     private static final float LARGEST_THING = 2;
 
+    /** A region with this share of its area in arms is named by no detection. */
+    private static final float MOSTLY_ARM = 0.4f;
+
     private static final float SAME_ARM_IOU = 0.35f;
     private static final float TOUCHING_IOU = 0.1f;
 
@@ -35,6 +38,10 @@ final class Labelling {
     private final KeyFrame frame;
     private final Association association;
     private final List<Claim> claims;
+    /** The wearer's arms in this key frame, and their tracks. */
+    private final List<Segment> arms = new ArrayList<>();
+
+    private final List<Track> armTracks = new ArrayList<>();
 
     Labelling(SegmentConfig config, NodeMatcher matcher, TrackStore store, KeyFrame frame, Association association, List<Claim> claims) {
         this.config = config;
@@ -49,15 +56,15 @@ final class Labelling {
         for (Claim claim : claims) {
             claim.track().votes.fade();
         }
-        List<Segment> arms = new ArrayList<>();
         for (Hand hand : frame.hands()) {
             if (hand.wearer()) {
-                voteForHand(hand, arms);
+                voteForHand(hand);
             }
         }
         if (!arms.isEmpty()) {
-            doubtArmsWithoutHand(arms);
-            dropPartsOf(arms);
+            endSecondTracksOfArms();
+            doubtArmsWithoutHand();
+            dropPartsOfArms();
         }
         for (Detection detection : frame.detections()) {
             voteForDetection(detection);
@@ -69,7 +76,7 @@ final class Labelling {
         }
     }
 
-    private void voteForHand(Hand hand, List<Segment> arms) {
+    private void voteForHand(Hand hand) {
         Segment arm = new ArmRegion(frame.hierarchy(), matcher, association.things()).of(hand);
         if (arm == null || arm.area() < config.minMaskRegionArea() || arms.stream().anyMatch(a -> a.iou(tree(), arm) > SAME_ARM_IOU)) {
             return;
@@ -84,7 +91,9 @@ final class Labelling {
         } else {
             claims.add(new Claim(store.open(arm.box(), ColourHistogram.empty()), arm, -1));
         }
-        claims.get(known >= 0 ? known : claims.size() - 1).track().votes.add(LabelVotes.OWN_ARM, hand.confidence());
+        Track track = claims.get(known >= 0 ? known : claims.size() - 1).track();
+        track.votes.add(LabelVotes.OWN_ARM, hand.confidence());
+        armTracks.add(track);
     }
 
     /** True if the region is for its larger part a thing that has long been known as no arm: a board under a hand, not a sleeve. */
@@ -118,7 +127,7 @@ final class Labelling {
     }
 
     /** Unnamed regions that lie wholly in an arm are parts of it, unless they have long been known as things: a hand may hold them. */
-    private void dropPartsOf(List<Segment> arms) {
+    private void dropPartsOfArms() {
         for (Segment arm : arms) {
             claims.removeIf(claim -> {
                 Segment own = claim.segment();
@@ -135,8 +144,26 @@ final class Labelling {
         }
     }
 
+    /** An arm that was two regions at first, hand and sleeve, is one: what lies for the larger part in an arm found now is that arm. */
+    private void endSecondTracksOfArms() {
+        for (int i = 0; i < arms.size(); i++) {
+            Segment arm = arms.get(i);
+            for (Claim claim : List.copyOf(claims)) {
+                Segment own = claim.segment();
+                boolean second = own != null
+                        && claim.track().votes.isOwnArm()
+                        && !armTracks.contains(claim.track())
+                        && own.intersectionArea(tree(), arm) >= MOST_OF_ARM * own.area();
+                if (second) {
+                    store.end(claim.track());
+                    claims.remove(claim);
+                }
+            }
+        }
+    }
+
     /** Where hands are seen, an arm that no hand lies on loses its evidence quickly. */
-    private void doubtArmsWithoutHand(List<Segment> arms) {
+    private void doubtArmsWithoutHand() {
         for (Claim claim : claims) {
             if (claim.track().votes.isOwnArm() && arms.stream().noneMatch(arm -> association.iou(claim, arm) >= TOUCHING_IOU)) {
                 claim.track().votes.doubt(LabelVotes.OWN_ARM);
@@ -147,16 +174,24 @@ final class Labelling {
     private void voteForDetection(Detection detection) {
         Hierarchy hierarchy = frame.hierarchy();
         BoundingBox box = detection.box();
-        boolean ownArm = detection.classIndex() == CocoClasses.PERSON
-                && HandPrompts.isOwnArm(box, frame.hands(), hierarchy.width(), hierarchy.height());
-        if (ownArm) {
+        boolean living = CocoClasses.isLiving(detection.classIndex());
+        if (living && HandPrompts.isWearer(box, frame.hands(), hierarchy.width(), hierarchy.height())) {
             return;
         }
         NodeMatcher.Match match = matcher.matchBox(hierarchy, box);
-        if (match.iou() < LEAST_BOX_IOU || match.segment().area() < config.minMaskRegionArea()) {
+        if (match.iou() < LEAST_BOX_IOU || match.segment().area() < config.minMaskRegionArea() || isMostlyArm(match.segment())) {
             return;
         }
         trackOf(match.segment(), box).votes.add(detection.classIndex(), detection.score());
+    }
+
+    /** True if an arm found now fills most of the region: a sleeve is named by nothing but the hand at its end. */
+    private boolean isMostlyArm(Segment segment) {
+        int common = 0;
+        for (Segment arm : arms) {
+            common += arm.intersectionArea(tree(), segment);
+        }
+        return common >= MOSTLY_ARM * segment.area();
     }
 
     /** The track whose mask, or box where one is given, fits best; a new one if none does. */

@@ -39,6 +39,9 @@ final class PartUnion {
 
     private static final float MOST_BETWEEN = 0.04f;
 
+    /** How many times larger one of two parts may be where edges tell little: a shadow beside a thing is mostly smaller. */
+    private static final float MOST_RATIO = 2.8f;
+
     /** Length over width of two parts that lie end to end, together and each, and how much longer both are than one. */
     private static final double SLENDER_WHOLE = 4.5;
 
@@ -310,8 +313,9 @@ final class PartUnion {
     /** True if the edges around both are strong; learned edges are strong everywhere, and tell only by being weaker between the two. */
     private boolean isClosedOff(int a, int b) {
         float around = outlines.outlineStrength(a, b);
+        float ratio = (float) Math.max(outlines.area(a), outlines.area(b)) / Math.max(1, Math.min(outlines.area(a), outlines.area(b)));
         return work.learnedEdges
-                ? around >= LEAST_LEARNED && around >= outlines.borderStrength(a, b) - MOST_BETWEEN
+                ? ratio <= MOST_RATIO && around >= LEAST_LEARNED && around >= outlines.borderStrength(a, b) - MOST_BETWEEN
                 : around >= LEAST_STRENGTH;
     }
 

@@ -13,10 +13,13 @@ final class Track {
     /** Less than this share of a thing is not the whole of it. */
     private static final float SHRUNK = 0.8f;
 
+    /** More than this of a thing is not the thing alone. */
+    private static final float SWOLLEN = 1.35f;
+
     /** From one key frame to the next, when the wearer comes near quickly. */
     private static final float MOST_GROWTH = 1.6f;
 
-    /** Key frames for which a missing part is expected back, about a second and a half. */
+    /** Key frames for which a missing part is expected back, or what was added to go, about a second and a half. */
     private static final int MOST_SHRUNK = 6;
 
     /** Order of appearance, never 0. */
@@ -31,7 +34,7 @@ final class Track {
     int wholeArea;
     /** True once it was seen with neither the picture's border nor an arm before it. */
     boolean seenWhole;
-    /** Key frames in a row in which it was much smaller than that. */
+    /** Key frames in a row in which it was much smaller or larger than that. */
     int shrunkInARow;
     float predictedIou;
     float stabilityScore;
@@ -93,7 +96,8 @@ final class Track {
      * @param carriedArea pixels of its carried mask
      */
     int mostArea(int carriedArea) {
-        return seenWhole ? (int) (MOST_GROWTH * Math.max(wholeArea, carriedArea)) : Integer.MAX_VALUE;
+        float known = Math.max(wholeArea, Math.min(carriedArea, SWOLLEN * wholeArea));
+        return seenWhole ? (int) (MOST_GROWTH * known) : Integer.MAX_VALUE;
     }
 
     /** True if much less of it is there than there was: something hides it, or a part of it was not found. */
@@ -103,17 +107,18 @@ final class Track {
 
     /**
      * Looks, size and place are learned from whole sights only, once there was one: half of a thing looks otherwise, and is elsewhere.
-     * What stays small for long is small.
+     * What stays small for long is small, and what stays large is large.
      *
      * @param clear true if neither the picture's border nor an arm is before it
      * @return true if this sight may be learned from
      */
     boolean learnArea(boolean clear) {
         if (clear) {
-            shrunkInARow = isShrunk(area) ? shrunkInARow + 1 : 0;
+            boolean swollen = seenWhole && area > SWOLLEN * wholeArea;
+            shrunkInARow = isShrunk(area) || swollen ? shrunkInARow + 1 : 0;
         }
         boolean whole = clear && (shrunkInARow == 0 || shrunkInARow > MOST_SHRUNK);
-        if (!whole && seenWhole && area <= wholeArea) {
+        if (!whole && seenWhole) {
             return false;
         }
         wholeArea = !whole ? Math.max(area, wholeArea) : seenWhole && shrunkInARow == 0 ? (3 * wholeArea + area) / 4 : area;

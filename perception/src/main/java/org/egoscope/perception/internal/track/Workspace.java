@@ -9,6 +9,7 @@ import org.egoscope.perception.SegmentConfig;
 import org.egoscope.perception.internal.segment.Detection;
 import org.egoscope.perception.internal.segment.EdgeDetector;
 import org.egoscope.perception.internal.segment.GradientEdges;
+import org.egoscope.perception.internal.segment.Hierarchy;
 import org.egoscope.perception.internal.segment.LdcEdges;
 import org.egoscope.perception.internal.segment.NodeMatcher;
 import org.egoscope.perception.internal.segment.PromptedEdges;
@@ -74,8 +75,10 @@ final class Workspace implements AutoCloseable {
 
     KeyFrame keyFrame(long nanos, @Nullable Viewpoint viewpoint, Mat rgb, List<Hand> hands) {
         List<Detection> detections = detector == null ? List.of() : detector.detect(rgb, config.detectionThresh());
+        Hierarchy hierarchy = segmenter.segment(rgb);
+        RegionLooks looks = new RegionLooks(hierarchy, segmenter.lab());
         return new KeyFrame(
-                nanos, viewpoint, rgb, segmenter.lab(), segmenter.segment(rgb), carriedPlanes, detections, detector != null, hands);
+                nanos, viewpoint, rgb, segmenter.lab(), hierarchy, looks, carriedPlanes, detections, detector != null, hands);
     }
 
     /** Replaces the key planes by the claims' masks, in their order. */

@@ -2,6 +2,7 @@ package org.egoscope.perception.internal.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.egoscope.core.observation.Hand;
@@ -60,5 +61,29 @@ class ArmRegionTest {
         assertThat(arm.intersectionArea(SCENE.truth(BOARD, 0))).as("of the board").isLessThan(arm.area() / 8);
         assertThat(instances).as("what the arm hides belongs to nothing else")
                 .allSatisfy(i -> assertThat(i == arms.get(0) ? 0 : i.mask().intersectionArea(arm)).isZero());
+    }
+
+    /** Keypoints of a hand that is hardly seen are put on the cup that it takes. */
+    @Test
+    void aCupThatWasKnownBeforeIsNoArmWhenKeypointsComeToLieOnIt() {
+        PaintedScene scene = new PaintedScene()
+                .with(190, 150, 105, PaintedScene.box(30, 10, 150, 110, 0, 0))
+                .with(150, 30, 35, PaintedScene.box(102, 48, 42, 50, 0, 0));
+        long before = 0;
+        try (InstanceTracker tracker = new HierarchyTracker(SegmentConfig.defaults(), Networks.NONE)) {
+            for (int f = 0; f < 90; f++) {
+                List<Instance> found = tracker.track(scene.frame(f), f < 60 ? List.of() : List.of(hand()), PaintedScene.NO_POSE);
+                Mask truth = scene.truth(1, f);
+                Instance cup = found.stream()
+                        .max(Comparator.comparingDouble((Instance i) -> i.mask().iou(truth)))
+                        .orElseThrow();
+                before = f < 60 ? cup.trackId() : before;
+                if (f >= 60) {
+                    assertThat(cup.mask().iou(truth)).as("frame %d", f).isGreaterThan(0.8);
+                    assertThat(cup.trackId()).as("identity in frame %d", f).isEqualTo(before);
+                    assertThat(found).extracting(Instance::label).as("frame %d", f).doesNotContain(Instance.OWN_ARM);
+                }
+            }
+        }
     }
 }

@@ -32,4 +32,15 @@ class HandPromptsTest {
                 new Hand(1, HandSide.LEFT, 0.9f, wearer, new HandKeypoints(points, new float[0]), 0.9f, "scripted", false, Optional.empty());
         assertThat(HandPrompts.isOwnArm(new BoundingBox(x, y, width, height), List.of(hand), 512, 288)).isEqualTo(expected);
     }
+
+    @ParameterizedTest(name = "box {0},{1} {2}x{3}: the wearer {4}")
+    @CsvSource({
+        "150, 160, 200, 128, true",
+        "150, 20, 200, 268, false",
+        "150, 160, 200, 100, false",
+        "0, 20, 200, 200, false"
+    })
+    void whatComesUpFromTheLowerBorderAndHasNoPlaceForAHeadIsTheWearer(float x, float y, float width, float height, boolean expected) {
+        assertThat(HandPrompts.isWearer(new BoundingBox(x, y, width, height), List.of(), 512, 288)).isEqualTo(expected);
+    }
 }
