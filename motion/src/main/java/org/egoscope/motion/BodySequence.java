@@ -145,6 +145,19 @@ public final class BodySequence {
                 Arrays.copyOfRange(contacts, start * CONTACTS, end * CONTACTS));
     }
 
+    /** This, then the other one, at the same rate; proportions are those of this one. */
+    BodySequence followedBy(BodySequence other) {
+        return new BodySequence(
+                skeleton, framesPerSecond, joined(rotationsInWorld, other.rotationsInWorld), joined(jointsInWorld, other.jointsInWorld),
+                joined(contacts, other.contacts));
+    }
+
+    private static float[] joined(float[] first, float[] second) {
+        float[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+
     /** The same with these contacts, {@code [T, 6]}. */
     public BodySequence withContacts(@Shape("T 6") float[] labels) {
         return new BodySequence(skeleton, framesPerSecond, rotationsInWorld, jointsInWorld, labels);

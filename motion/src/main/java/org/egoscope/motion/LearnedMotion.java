@@ -90,9 +90,8 @@ public final class LearnedMotion implements AutoCloseable {
     }
 
     /**
-     * How a motion goes on after its last frame. The head goes on with the velocity and turn that it has, which decay
-     * ({@link HeadContinuation}), and so do the joints' turns in what is expected ({@link MotionContinuation}); samples start from there,
-     * and generated motion below that head, after up to 2 s of the past, takes over.
+     * How a motion goes on after its last frame: what is expected from up to 2 s of the past ({@link MotionContinuation}), and samples, which
+     * start from there; generated motion below the same head takes over.
      *
      * @param past at least 2 frames
      * @param options of the first sample; at least 2 steps, better 8; the others have the next seeds
@@ -106,9 +105,9 @@ public final class LearnedMotion implements AutoCloseable {
         }
         int told = Math.min(past.frames(), (int) Math.ceil(FORECAST_PAST_SECONDS * past.framesPerSecond()));
         BodySequence recent = past.slice(past.frames() - told, past.frames());
-        HeadTrajectory head = HeadContinuation.after(recent, (int) more);
+        BodySequence expected = MotionContinuation.after(recent, (int) more);
+        HeadTrajectory head = HeadTrajectory.of(recent.followedBy(expected), 0);
         MotionConstraints known = MotionConstraints.builder().poses(recent, 0, 1).build();
-        BodySequence expected = MotionContinuation.after(recent, head);
         List<BodySequence> futures = new ArrayList<>();
         for (int i = 0; i < samples; i++) {
             MotionSampling one = new MotionSampling(

@@ -1,6 +1,5 @@
 package org.egoscope.motion;
 
-import java.util.Arrays;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,7 +17,14 @@ import org.egoscope.motion.internal.process.ProcessRegression;
  */
 final class MotionBridge {
     /** What is looked at, before the last known moment and after the next one: dense near the gap, far enough for a stride. */
-    private static final double[] LOOKED_AT_SECONDS = {0, 1 / 30.0, 2 / 30.0, 4 / 30.0, 7 / 30.0, 11 / 30.0, 16 / 30.0, 22 / 30.0, 29 / 30.0};
+    private static final double[] LOOKED_AT_SECONDS = {
+        0, 1 / 30.0, 2 / 30.0, 4 / 30.0, 7 / 30.0, 11 / 30.0, 16 / 30.0, 22 / 30.0, 29 / 30.0, 38 / 30.0, 48 / 30.0, 58 / 30.0
+    };
+
+    /** As much of the past as a forecast has; beside a gap there are two such pasts. */
+    static final double LONGEST_SECONDS = 2;
+
+    private static final double BESIDE_GAP_SECONDS = 1;
 
     /** From here on which way round somebody has turned is told by how they turn before and after. */
     private static final double DOUBTFUL_RADIANS = 2;
@@ -42,8 +48,8 @@ final class MotionBridge {
         this.last = last;
         this.missing = missing;
         this.end = first.frames() - 1;
-        this.before = lookedAt(first);
-        this.after = lookedAt(last);
+        this.before = lookedAt(first, BESIDE_GAP_SECONDS);
+        this.after = lookedAt(last, BESIDE_GAP_SECONDS);
         double[] known = new double[before.length + after.length];
         boolean[] met = new boolean[known.length];
         double[] asked = new double[missing];
@@ -62,12 +68,12 @@ final class MotionBridge {
         regression = new ProcessRegression(known, met, asked);
     }
 
-    /** Frames from the border that are looked at. */
-    private static int[] lookedAt(BodySequence body) {
+    /** Frames from the border that are looked at, at most so far from it. */
+    static int[] lookedAt(BodySequence body, double mostSeconds) {
         SortedSet<Integer> frames = new TreeSet<>(Set.of(1));
         for (double seconds : LOOKED_AT_SECONDS) {
             int back = (int) Math.round(seconds * body.framesPerSecond());
-            if (back < body.frames()) {
+            if (back < body.frames() && seconds <= mostSeconds) {
                 frames.add(back);
             }
         }
@@ -87,19 +93,7 @@ final class MotionBridge {
                     + first.frames() + " and " + last.frames() + " at " + first.framesPerSecond() + " and " + last.framesPerSecond()
                     + " 1/s, " + missing);
         }
-        BodySequence between = new MotionBridge(first, last, missing).bridge();
-        return new BodySequence(
-                first.skeleton(), first.framesPerSecond(),
-                joined(first.rotationsInWorld(), between.rotationsInWorld(), last.rotationsInWorld()),
-                joined(first.jointsInWorld(), between.jointsInWorld(), last.jointsInWorld()),
-                joined(first.contacts(), between.contacts(), last.contacts()));
-    }
-
-    private static float[] joined(float[] first, float[] second, float[] third) {
-        float[] all = Arrays.copyOf(first, first.length + second.length + third.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        System.arraycopy(third, 0, all, first.length + second.length, third.length);
-        return all;
+        return first.followedBy(new MotionBridge(first, last, missing).bridge()).followedBy(last);
     }
 
     /**

@@ -7,9 +7,11 @@ import org.egoscope.core.geometry.Vec3;
 
 /**
  * How a motion goes on after its last frame: what is expected, and several samples of what may happen. All have the same head, since
- * nothing says where it goes: it keeps the velocity that it has, which decays. The spread therefore is that of the body below the head.
+ * nothing says where it goes: it is that of what is expected, where the pelvis keeps its velocity, which decays. The spread therefore is
+ * that of the body below the head.
  *
- * @param expected nearest to the truth on average: joints go on turning, then come back to the last pose; it does not step; contacts NaN
+ * @param expected nearest to the truth on average: joints go on as smoothly or in the rhythm in which they moved; feet may slide; contacts
+ *     NaN
  * @param samples at least one, of the same length: they start like the expected motion, then generated motion takes over
  */
 public record MotionForecast(BodySequence expected, List<BodySequence> samples) {
