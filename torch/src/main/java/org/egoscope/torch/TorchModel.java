@@ -58,7 +58,19 @@ public final class TorchModel implements AutoCloseable {
      *     than that of the tensor given for it
      */
     public void runInto(FloatTensor[] inputs, FloatTensor[] outputs) {
-        module.runInto(inputs, outputs);
+        module.runInto(inputs, List.of(), outputs);
+    }
+
+    /**
+     * As {@link #runInto(FloatTensor[], FloatTensor[])}, for some of the outputs: what only the others need is not computed where
+     * convolutions run packed.
+     *
+     * @param wanted index of the network's output for each tensor of {@code outputs}
+     * @throws org.egoscope.core.PipelineException with kind MODEL if the network refuses the inputs, has no such output, or an output's
+     *     shape is another than that of the tensor given for it
+     */
+    public void runInto(FloatTensor[] inputs, List<Integer> wanted, FloatTensor[] outputs) {
+        module.runInto(inputs, wanted, outputs);
     }
 
     /** For how many shapes of inputs, among those seen so far, convolutions run packed; 0 on a GPU. */

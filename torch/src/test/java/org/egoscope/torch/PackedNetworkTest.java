@@ -169,6 +169,21 @@ class PackedNetworkTest {
     }
 
     @Test
+    void computeOnlyTheOutputsThatAreWanted() throws IOException {
+        FloatTensor[] x = {random(SEED + 8, 1, CHANNELS, LARGE, LARGE)};
+        FloatTensor[] some = {FloatTensor.allocate(1, CHANNELS, LARGE, LARGE), FloatTensor.allocate(1, CHANNELS, LARGE, LARGE)};
+        try (TorchModel model = activations()) {
+            List<FloatTensor> all = model.run(x);
+            model.runInto(x, List.of(3, 1), some);
+            assertThat(some[0].toArray()).isEqualTo(all.get(3).toArray());
+            assertThat(some[1].toArray()).isEqualTo(all.get(1).toArray());
+            assertThat(model.packedShapes()).isEqualTo(2);
+            assertThatThrownBy(() -> model.runInto(x, List.of(0, 4), some)).hasMessageContaining("expected output 4, got 4 outputs");
+            assertThatThrownBy(() -> model.runInto(x, List.of(0), some)).hasMessageContaining("expected 2 outputs, got [0]");
+        }
+    }
+
+    @Test
     void refuseInputsThatDoNotFitAndGoOn() throws IOException {
         FloatTensor x = random(SEED + 7, 1, CHANNELS, SMALL, SMALL);
         try (TorchModel model = activations()) {

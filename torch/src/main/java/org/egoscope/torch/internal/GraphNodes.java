@@ -27,6 +27,26 @@ final class GraphNodes {
         return nodes;
     }
 
+    /** Drops what is computed for outputs that nobody wants; in their places the tuple that is returned names one that is wanted. */
+    static void keepOutputs(Graph graph, List<Integer> wanted) {
+        JitNode tuple = graph.outputs().get(0).node();
+        long outputs = tuple.inputs().size();
+        if (wanted.isEmpty() || !kind(tuple).equals("prim::TupleConstruct") || wanted.stream().anyMatch(i -> i < 0 || i >= outputs)) {
+            return;
+        }
+        for (int i = 0; i < outputs; i++) {
+            if (!wanted.contains(i)) {
+                tuple.replaceInput(i, tuple.inputs().get(wanted.get(0)));
+            }
+        }
+        List<JitNode> nodes = of(graph);
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            if (!nodes.get(i).hasUses() && !nodes.get(i).hasSideEffects()) {
+                nodes.get(i).destroy();
+            }
+        }
+    }
+
     static String kind(JitNode node) {
         return node.kind().toQualString().getString();
     }

@@ -79,7 +79,7 @@ public final class NativeModule implements AutoCloseable {
         NativeRuntime.prepareThread();
         try (PointerScope scope = new PointerScope();
                 InferenceMode mode = new InferenceMode(true)) {
-            Tensor[] results = forward(inputs);
+            Tensor[] results = forward(inputs, List.of());
             List<FloatTensor> outputs = new ArrayList<>(results.length);
             for (Tensor result : results) {
                 FloatTensor output = FloatTensor.allocate(result.shape());
@@ -94,19 +94,18 @@ public final class NativeModule implements AutoCloseable {
         }
     }
 
-    public void runInto(FloatTensor[] inputs, FloatTensor[] outputs) {
+    /** @param wanted index of the network's output for each of the given ones; all of them in order if there is none */
+    public void runInto(FloatTensor[] inputs, List<Integer> wanted, FloatTensor[] outputs) {
         requireOpen();
         NativeRuntime.prepareThread();
         try (PointerScope scope = new PointerScope();
                 InferenceMode mode = new InferenceMode(true)) {
-            Tensor[] results = forward(inputs);
-            if (results.length != outputs.length) {
-                throw new PipelineException(
-                        ErrorKind.MODEL, "model " + name + ": expected " + outputs.length + " outputs, got " + results.length);
-            }
-            for (int i = 0; i < results.length; i++) {
-                requireShape(i, outputs[i], results[i].shape());
-                copy(results[i], outputs[i]);
+            Tensor[] results = forward(inputs, wanted);
+            requireOutputs(wanted, outputs.length, results.length);
+            for (int i = 0; i < outputs.length; i++) {
+                int index = wanted.isEmpty() ? i : wanted.get(i);
+                requireShape(index, outputs[i], results[index].shape());
+                copy(results[index], outputs[i]);
             }
         } catch (PipelineException e) {
             throw e;
@@ -123,17 +122,30 @@ public final class NativeModule implements AutoCloseable {
                 InferenceMode mode = new InferenceMode(true)) {
             IValue[] values = valuesOf(inputs);
             long start = System.nanoTime();
-            forward(inputs, values);
+            forward(inputs, values, List.of());
             return System.nanoTime() - start;
         }
     }
 
-    private Tensor[] forward(FloatTensor[] inputs) {
-        return tensorsOf(forward(inputs, valuesOf(inputs)));
+    private void requireOutputs(List<Integer> wanted, int expected, int got) {
+        if (wanted.isEmpty() ? expected != got : expected != wanted.size()) {
+            throw new PipelineException(
+                    ErrorKind.MODEL, "model " + name + ": expected " + expected + " outputs, got " + (wanted.isEmpty() ? got : wanted));
+        }
+        for (int index : wanted) {
+            if (index < 0 || index >= got) {
+                throw new PipelineException(
+                        ErrorKind.MODEL, "model " + name + ": expected output " + index + ", got " + got + " outputs");
+            }
+        }
     }
 
-    private IValue forward(FloatTensor[] inputs, IValue[] values) {
-        IValue result = packed == null ? null : packed.run(inputs, values);
+    private Tensor[] forward(FloatTensor[] inputs, List<Integer> wanted) {
+        return tensorsOf(forward(inputs, valuesOf(inputs), wanted));
+    }
+
+    private IValue forward(FloatTensor[] inputs, IValue[] values, List<Integer> wanted) {
+        IValue result = packed == null ? null : packed.run(inputs, values, wanted);
         return result == null ? module.forward(new IValueVector(values)) : result;
     }
 

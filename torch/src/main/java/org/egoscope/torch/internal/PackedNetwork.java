@@ -22,9 +22,12 @@ final class PackedNetwork implements AutoCloseable {
     /** Nodes after which the graph that runs is not the graph that is seen. */
     private static final Set<String> CALLS = Set.of("prim::CallMethod", "prim::CallFunction", "prim::SetAttr", "prim::fork");
 
+    /** @param wanted indices of the outputs that are computed; all if there is none */
+    private record Key(List<List<Long>> shapes, List<Integer> wanted) {}
+
     private final JitModule module;
     private final Graph graph;
-    private final Map<List<List<Long>>, Optional<GraphExecutor>> plans = new HashMap<>();
+    private final Map<Key, Optional<GraphExecutor>> plans = new HashMap<>();
 
     private PackedNetwork(JitModule module, Graph graph) {
         this.module = module;
@@ -49,12 +52,17 @@ final class PackedNetwork implements AutoCloseable {
         return new PackedNetwork(module, graph);
     }
 
-    /** What the network gives; null if these inputs have to run unpacked. */
-    @Nullable IValue run(FloatTensor[] inputs, IValue[] values) {
+    /**
+     * What the network gives; null if these inputs have to run unpacked.
+     *
+     * @param wanted indices of the outputs to compute, the others are whatever is at hand; all if there is none
+     */
+    @Nullable IValue run(FloatTensor[] inputs, IValue[] values, List<Integer> wanted) {
         if (graph.inputs().size() != values.length + 1) {
             return null;
         }
-        Optional<GraphExecutor> plan = plan(inputs, values);
+        List<List<Long>> shapes = Arrays.stream(inputs).map(input -> Arrays.stream(input.shape()).boxed().toList()).toList();
+        Optional<GraphExecutor> plan = plan(new Key(shapes, wanted), values);
         if (plan.isEmpty()) {
             return null;
         }
@@ -63,9 +71,8 @@ final class PackedNetwork implements AutoCloseable {
         return new IValue(stack.get(0));
     }
 
-    private synchronized Optional<GraphExecutor> plan(FloatTensor[] inputs, IValue[] values) {
-        List<List<Long>> shapes = Arrays.stream(inputs).map(input -> Arrays.stream(input.shape()).boxed().toList()).toList();
-        Optional<GraphExecutor> known = plans.get(shapes);
+    private synchronized Optional<GraphExecutor> plan(Key key, IValue[] values) {
+        Optional<GraphExecutor> known = plans.get(key);
         if (known != null) {
             return known;
         }
@@ -73,10 +80,11 @@ final class PackedNetwork implements AutoCloseable {
             return Optional.empty();
         }
         Graph packed = graph.copy();
+        GraphNodes.keepOutputs(packed, key.wanted());
         // Outside of the check below: what the network itself refuses is the caller's error.
         ValueShapes measured = ValueShapes.measure(packed, stack(values));
         Optional<GraphExecutor> plan = checked(packed, measured, values);
-        plans.put(shapes, plan);
+        plans.put(key, plan);
         return plan;
     }
 

@@ -1,5 +1,6 @@
 package org.egoscope.perception.internal.people;
 
+import java.util.List;
 import org.egoscope.core.observation.Person;
 import org.egoscope.core.video.VideoFrame;
 import org.egoscope.perception.internal.hands.CropSampler;
@@ -20,14 +21,15 @@ final class PoseNetwork {
     private static final int VISIBILITY = 3;
     /** MediaPipe refine_landmarks_from_heatmap: a window of 7 x 7 cells, used where its best cell has at least this. */
     private static final int REACH = 3;
+    /** Landmarks, presence, heat; the mask (a third of the network's time) and the landmarks in space are not used. */
+    private static final List<Integer> OUTPUTS = List.of(0, 1, 3);
     private static final double LEAST_HEAT = 0.5;
 
     private final TorchModel network;
     private final CropSampler sampler = new CropSampler(SIDE);
     private final FloatTensor[] input = {FloatTensor.allocate(1, SIDE, SIDE, 3)};
     private final FloatTensor[] output = {
-        FloatTensor.allocate(1, LANDMARKS * LANDMARK_VALUES), FloatTensor.allocate(1, 1), FloatTensor.allocate(1, SIDE, SIDE, 1),
-        FloatTensor.allocate(1, CELLS, CELLS, LANDMARKS), FloatTensor.allocate(1, LANDMARKS * 3)
+        FloatTensor.allocate(1, LANDMARKS * LANDMARK_VALUES), FloatTensor.allocate(1, 1), FloatTensor.allocate(1, CELLS, CELLS, LANDMARKS)
     };
 
     PoseNetwork(TorchModel network) {
@@ -36,8 +38,8 @@ final class PoseNetwork {
 
     PoseReading read(VideoFrame frame, RotatedSquare square) {
         sampler.sampleSquare(frame.rgb(), frame.size(), square, input[0].data());
-        network.runInto(input, output);
-        return decode(output[0], output[3], output[1].get(0), square);
+        network.runInto(input, OUTPUTS, output);
+        return decode(output[0], output[2], output[1].get(0), square);
     }
 
     /**
