@@ -28,24 +28,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decodes a recording once more for people: a small H.264 video that any browser plays, whatever the recording's own codec is, and a
- * sheet of pictures with the results painted over them.
+ * sheet of pictures with the results painted over them, and one of what the hands hold and touch.
  */
 final class Preview {
     private static final Logger LOG = LoggerFactory.getLogger(Preview.class);
     private static final int COLUMNS = 4;
 
     private final SessionInfo info;
-    private final Map<Long, Observation> pictured;
+    private final Wanted wanted;
     private final Map<Long, BodyPose> bodies;
     private final List<BufferedImage> pictures = new ArrayList<>();
 
     private final Optional<Map<Long, List<BoundingBox>>> covered;
     private final FaceCover cover = new FaceCover();
 
-    private Preview(
-            SessionInfo info, Map<Long, Observation> pictured, Map<Long, BodyPose> bodies, Optional<Map<Long, List<BoundingBox>>> covered) {
+    /** What to draw beside the video: frames of the overview, by index, and the pictures of edges. */
+    record Wanted(Map<Long, Observation> overview, EdgeSheet edges) {}
+
+    private Preview(SessionInfo info, Wanted wanted, Map<Long, BodyPose> bodies, Optional<Map<Long, List<BoundingBox>>> covered) {
         this.info = info;
-        this.pictured = pictured;
+        this.wanted = wanted;
         this.bodies = bodies;
         this.covered = covered;
     }
@@ -56,10 +58,10 @@ final class Preview {
      * @return name of the video file, or an empty string if the recording cannot be read any more (live, moved)
      */
     static String write(
-            SessionInfo info, Path folder, Map<Long, Observation> pictured, Map<Long, BodyPose> bodies, long lastFrameIndex,
+            SessionInfo info, Path folder, Wanted wanted, Map<Long, BodyPose> bodies, long lastFrameIndex,
             Optional<Map<Long, List<BoundingBox>>> covered)
             throws IOException {
-        Preview preview = new Preview(info, pictured, bodies, covered);
+        Preview preview = new Preview(info, wanted, bodies, covered);
         try {
             preview.transcode(folder.resolve("preview.mp4"), lastFrameIndex);
         } catch (PipelineException e) {
@@ -69,6 +71,7 @@ final class Preview {
         if (!preview.pictures.isEmpty()) {
             ImageIO.write(preview.sheet(), "png", folder.resolve("overview.png").toFile());
         }
+        wanted.edges().write(folder.resolve("edges.png"));
         return folder.getFileName() + "/preview.mp4";
     }
 
@@ -94,7 +97,8 @@ final class Preview {
         if (event instanceof VideoFrame taken && taken.frameIndex() <= lastFrameIndex) {
             VideoFrame frame = covered.isEmpty() ? taken : cover.cover(taken, places(covered.get(), taken));
             encoder.write(frame.rgb(), frame.time().nanos());
-            Observation observation = pictured.get(frame.frameIndex());
+            wanted.edges().draw(frame);
+            Observation observation = wanted.overview().get(frame.frameIndex());
             if (observation != null) {
                 BufferedImage picture = OverlayPainter.picture(frame.size(), frame.rgb());
                 OverlayPainter.paint(picture, observation.instances(), observation.hands());

@@ -36,7 +36,7 @@ import org.egoscope.storage.ManifestEntry;
 import org.egoscope.storage.Row;
 import org.egoscope.storage.RowCursor;
 
-/** The files of one session in a report: {@code data.js}, {@code preview.mp4}, {@code overview.png}. */
+/** The files of one session in a report: {@code data.js}, {@code preview.mp4}, {@code overview.png}, {@code edges.png}. */
 final class SessionPage {
     private static final int OVERVIEW_PICTURES = 8;
 
@@ -48,6 +48,7 @@ final class SessionPage {
     private final TreeMap<Long, Observation> pictured = new TreeMap<>();
     private final Map<Long, List<BoundingBox>> covered = new HashMap<>();
     private final List<Long> times = new ArrayList<>();
+    private EdgeSheet edgeSheet = EdgeSheet.of(List.of());
     private long lastFrameIndex = -1;
     private long endNanos;
     private boolean cut;
@@ -96,6 +97,9 @@ final class SessionPage {
             stream.takeWhile(body -> body.time().nanos() < ReportWriter.LONGEST.toNanos())
                     .forEach(body -> bodies.put(body.frameIndex(), body.pose()));
         }
+        try (Stream<GraphEvent> stream = dataset.graph(session)) {
+            edgeSheet = EdgeSheet.of(stream.filter(event -> event.span().end().nanos() < ReportWriter.LONGEST.toNanos()).toList());
+        }
         long frames = count("frames");
         long pictureStep = Math.max(1, frames / OVERVIEW_PICTURES);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(folder.resolve("data.js")), 1 << 16)) {
@@ -106,7 +110,7 @@ final class SessionPage {
             writeFrames(json, pictureStep);
             writeGraph(json);
             String video = Preview.write(
-                    info, folder, pictured, bodies, lastFrameIndex, faces ? Optional.of(covered) : Optional.empty());
+                    info, folder, new Preview.Wanted(pictured, edgeSheet), bodies, lastFrameIndex, faces ? Optional.of(covered) : Optional.empty());
             writeFacts(json, video, frames);
             json.writeEndObject();
             json.close();
@@ -152,6 +156,7 @@ final class SessionPage {
         if (times.size() % pictureStep == pictureStep / 2) {
             pictured.put(observation.frameIndex(), observation);
         }
+        edgeSheet.remember(observation);
         covered.put(observation.frameIndex(), observation.covered());
         times.add(observation.time().nanos());
         lastFrameIndex = observation.frameIndex();

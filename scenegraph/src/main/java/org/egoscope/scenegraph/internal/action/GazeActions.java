@@ -23,10 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the wearer looks at: the thing at the centre of view. Without an eye tracker that is a guess about the eyes, and its confidence
- * says so: 1 at the centre, falling to 0.5 at the edge of the allowed circle. Of things one inside the
- * other the smaller one is meant, and a surface only where nothing on it is near the centre.
+ * says so: 1 at the centre, falling to 0.5 at the edge of the allowed circle. Of several the one whose middle is nearest is meant: masks
+ * are often of a thing and its ground, or cut off, and where the centre lies between two, their edges say less than their middles. A
+ * surface is meant only where nothing on it is near the centre.
  */
 public final class GazeActions {
+    /** A thing's middle may be so many times farther from the centre than its edge. */
+    private static final double MIDDLE_RADII = 2;
+
     private final SceneGraphConfig.Gaze config;
     private final Surfaces surfaces;
     private final EdgeBook edges;
@@ -48,7 +52,7 @@ public final class GazeActions {
         Thing target = target(frame, model, radius);
         if (target != null) {
             double distance = distance(target, model, radius);
-            confidence = (float) (1 - 0.5 * distance / radius);
+            confidence = (float) (1 - 0.5 * distance / (MIDDLE_RADII * radius));
             double degrees = Math.toDegrees(Math.atan(distance / model.focalX()));
             EdgeKey key = new EdgeKey(Predicate.LOOKS_AT, GraphNode.WEARER, EdgeKey.nodeOfTrack(target.id()));
             edges.support(key, frame.moment(), true, confidence, new Measure().with("angle_degrees", degrees), out);
@@ -64,10 +68,12 @@ public final class GazeActions {
         double bestRank = Double.MAX_VALUE;
         for (Thing thing : frame.things()) {
             double distance = distance(thing, model, radius);
-            if (distance >= radius || thing.track().meanAreaFraction() > config.maxAreaOfImage() || !Worth.isKnownOrClear(thing.track())) {
+            double toMiddle = Math.hypot(thing.shape().centroidX() - model.principalX(), thing.shape().centroidY() - model.principalY());
+            boolean central = distance < radius || toMiddle < MIDDLE_RADII * radius;
+            if (!central || thing.track().meanAreaFraction() > config.maxAreaOfImage() || !Worth.isKnownOrClear(thing.track())) {
                 continue;
             }
-            double rank = distance + (surfaces.isSurface(thing.track()) ? 2 * radius : 0);
+            double rank = toMiddle + (surfaces.isSurface(thing.track()) ? 2 * radius : 0);
             boolean smaller = best == null || thing.shape().area() < best.shape().area();
             if (rank < bestRank || rank == bestRank && smaller) {
                 best = thing;
@@ -78,7 +84,7 @@ public final class GazeActions {
     }
 
     private static double distance(Thing thing, CameraModel model, double radius) {
-        return thing.shape().distance(model.principalX(), model.principalY(), radius);
+        return thing.shape().distance(model.principalX(), model.principalY(), MIDDLE_RADII * radius);
     }
 
     private void emit(@Nullable Phase phase, Sink<? super GraphEvent> out) {

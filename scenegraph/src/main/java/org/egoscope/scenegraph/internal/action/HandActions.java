@@ -34,6 +34,12 @@ public final class HandActions {
 
     private static final long AIMED_TOUCH_NANOS = 500_000_000L;
 
+    /**
+     * How long before the contact a reach is taken to have begun if its beginning was out of view: seated and standing people take 0.6 to
+     * 1.2 s to bring a hand to a thing within reach and close it (Jeannerod 1984 and after).
+     */
+    private static final long USUAL_REACH_NANOS = 900_000_000L;
+
     private static final long MOTION_PAUSE_NANOS = 100_000_000L;
 
     private final HandSide side;
@@ -103,6 +109,9 @@ public final class HandActions {
         Moment start = pair.reachStart();
         if (start == null) {
             return;
+        }
+        if (pair.isReachFromOutside()) {
+            start = start.earlierOf(clock.at(contact.startNanos() - USUAL_REACH_NANOS));
         }
         long earliest = contact.startNanos() - config.maxReachNanos();
         Moment reach = start.startNanos() >= earliest ? start : clock.at(earliest);

@@ -2,6 +2,7 @@ package org.egoscope.scenegraph.internal.contact;
 
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.scenegraph.internal.frame.Backdrop;
 import org.egoscope.scenegraph.internal.frame.BoxMotion;
 import org.egoscope.scenegraph.internal.frame.Drift;
 import org.egoscope.scenegraph.internal.frame.HandView;
@@ -15,15 +16,16 @@ import org.egoscope.scenegraph.internal.frame.Thing;
  * @param fingertipDistance mean of the two nearest fingertips to the mask: two fingers are the least that grasps
  * @param overlap share of the hand region (or of the mask, if that is smaller) that both have in common, 0..1
  * @param relativeSpeed between hand and thing; NaN where the thing is cut by the picture's edge, so that its motion is not known
- * @param handSpeed relative to the background
- * @param thingSpeed relative to the background
+ * @param handSpeed relative to the background, and to what lies around
+ * @param thingSpeed likewise
  * @param offsetX from the middle of the thing's box to the middle of the hand; NaN as the relative speed
  * @param offsetY likewise
  * @param doubt about the hand, 0..1: about how far its keypoints may be off, in half hand lengths
+ * @param handAppearedNanos when the hand came into view
  */
 record ContactMeasure(
         double distance, double fingertipDistance, double overlap, double relativeSpeed, double handSpeed, double thingSpeed,
-        double offsetX, double offsetY, double doubt) {
+        double offsetX, double offsetY, double doubt, long handAppearedNanos) {
     /** Beyond so many hand lengths, exact distances do not matter. */
     static final double FAR = 8;
 
@@ -36,16 +38,17 @@ record ContactMeasure(
     /** A border of half a hand length is full contact: three fingers side by side. */
     private static final double FULL_BORDER = 0.5;
 
-    static ContactMeasure of(HandView hand, Drift handDrift, Thing thing, ImageSize size) {
+    static ContactMeasure of(HandView hand, Drift handDrift, Thing thing, Backdrop backdrop, ImageSize size) {
         MaskShape shape = thing.shape();
         double length = hand.lengthPixels();
         BoxMotion motion = thing.track().motion();
         double relative = thing.isCut(size) ? Double.NaN : motion.relativeSpeed(handDrift) / length;
-        double handSpeed = handDrift.speed() / length;
-        double thingSpeed = motion.speed() / length;
+        double handSpeed = handDrift.ownSpeed(backdrop) / length;
+        double thingSpeed = motion.ownSpeed(backdrop) / length;
         double boxDistance = boxDistance(hand, shape.box()) / length;
         if (boxDistance > FAR) {
-            return new ContactMeasure(FAR, FAR, 0, relative, handSpeed, thingSpeed, Double.NaN, Double.NaN, 1 - hand.confidence());
+            return new ContactMeasure(FAR, FAR, 0, relative, handSpeed, thingSpeed, Double.NaN, Double.NaN, 1 - hand.confidence(),
+                    hand.appearedNanos());
         }
         double limit = Math.min(FAR, boxDistance + 3);
         double[] tips = hand.fingertipDistances(shape, limit);
@@ -58,7 +61,7 @@ record ContactMeasure(
         double offsetY = unknown + (hand.middleY() - shape.box().centerY()) / length;
         return new ContactMeasure(
                 Math.min(tips[0], palm), (tips[0] + tips[1]) / 2, overlap, relative, handSpeed, thingSpeed, offsetX, offsetY,
-                1 - hand.confidence());
+                1 - hand.confidence(), hand.appearedNanos());
     }
 
     /** Where the hand's pixels are known, what they say of the contact and what the keypoints say, each with half a vote (geometric mean). */
@@ -72,7 +75,7 @@ record ContactMeasure(
 
     /** Of a thing that moves while its hand is not seen. */
     static ContactMeasure alone(double thingSpeed) {
-        return new ContactMeasure(FAR, FAR, 0, thingSpeed, 0, thingSpeed, Double.NaN, Double.NaN, 1);
+        return new ContactMeasure(FAR, FAR, 0, thingSpeed, 0, thingSpeed, Double.NaN, Double.NaN, 1, Long.MAX_VALUE);
     }
 
     private static double boxDistance(HandView hand, BoundingBox box) {

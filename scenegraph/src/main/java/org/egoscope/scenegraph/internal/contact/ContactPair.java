@@ -18,17 +18,14 @@ public final class ContactPair {
     /** A reach counts for a contact that begins this soon after the approach ended: fingers shape before they close. */
     private static final long REACH_TO_CONTACT_NANOS = 500_000_000L;
 
+    /** A hand that comes nearer this soon after it came into view was coming before. */
+    private static final long ENTERING_NANOS = 250_000_000L;
+
     /** Time constant of the closing speed, seconds; as for all motion here. */
     private static final double CLOSING_TIME_CONSTANT_SECONDS = 0.12;
 
     /** A thing next to the one in the hand must be this clearly touched to count. */
     private static final double ENTER_PROXIMITY_OF_BUSY_HAND = 0.85;
-
-    /** A motion that pauses no longer than this goes on, however slowly: the end of a carry is slow. */
-    private static final long SAME_MOTION_NANOS = 150_000_000L;
-
-    /** Hand lengths per hand lengths: how much of a thing's speed the hand's may differ by. */
-    private static final double ALONG_RATIO = 0.8;
 
     /** What moves with a hand this near is moved by it, hand lengths; nothing else moves things. */
     private static final double CARRIED_DISTANCE = 1;
@@ -39,25 +36,10 @@ public final class ContactPair {
     /** A touch shorter than this on the way is part of the reach: seen from the head, a hand passes over a thing before it comes down. */
     private static final long BRUSH_NANOS = 250_000_000L;
 
-    /** What a hand may begin to carry before it seems to touch it is this near, hand lengths. */
-    private static final double HELD_DISTANCE = 0.5;
-
     /** Hand lengths, and hand lengths per second. */
     private static final double OVER_DISTANCE = 1;
 
     private static final double OVER_SPEED = 0.7;
-
-    /** A motion shorter than this is the jerk of a hand that lets go. */
-    private static final long NEW_MOTION_NANOS = 100_000_000L;
-
-    /** Of two that move as one at the lowest speed, the slower one has at least this share of it. */
-    private static final double SLOWER_SHARE = 0.7;
-
-    /** What jitter leaves of two equal speeds, hand lengths per second (measured with one pixel of jitter). */
-    private static final double SPEED_NOISE = 0.15;
-
-    /** Faster, hand lengths per second (1.5 m/s), is a mask that jumps. */
-    private static final double MOST_SPEED_ALONE = 15;
 
     /** A hand missed for a few frames says nothing. */
     private static final long BRIEF_NANOS = 110_000_000L;
@@ -71,6 +53,7 @@ public final class ContactPair {
     private double closingSpeed;
     private @Nullable Moment approachStart;
     private @Nullable Moment approachEnd;
+    private boolean fromOutside;
 
     private @Nullable Moment contactStart;
     private @Nullable Moment lastSupport;
@@ -79,16 +62,8 @@ public final class ContactPair {
     private int supports;
     private double confidenceSum;
 
-    private @Nullable Moment togetherStart;
-    private @Nullable Moment lastTogether;
-    private long togetherNanos;
-    private long newMotionNanos;
-    private long apartNanos;
-    private boolean held;
-    private boolean wasHeld;
+    private Grip grip = new Grip();
     private boolean needsProof;
-    private double anchorX = Double.NaN;
-    private double anchorY = Double.NaN;
 
     ContactPair(long trackId) {
         this.trackId = trackId;
@@ -101,9 +76,9 @@ public final class ContactPair {
      */
     void observe(
             Moment moment, ContactMeasure measure, SceneGraphConfig config, float handConfidence, boolean busyElsewhere, boolean clear) {
-        needsProof = !clear && !wasHeld;
+        needsProof = !clear && !grip.wasHeld();
         followApproach(moment, measure, config.handAction());
-        followMotion(moment, measure, config.contact());
+        grip.observe(moment, measure, contactStart != null, config.contact());
         if (isSupported(moment, measure, config.contact(), busyElsewhere)) {
             support(moment, (float) Math.min(1, measure.proximity()) * handConfidence, config.contact());
         } else {
@@ -123,26 +98,25 @@ public final class ContactPair {
     boolean observeAlone(Moment moment, double thingSpeed, SceneGraphConfig config) {
         boolean brief = lastSeenTogether != null && moment.endNanos() - lastSeenTogether.endNanos() <= BRIEF_NANOS;
         boolean recent = !brief && lastSupport != null && moment.endNanos() - lastSupport.endNanos() <= config.contact().unseenHandNanos();
-        if (!sure || !recent || thingSpeed < config.contact().movingSpeed() || thingSpeed > MOST_SPEED_ALONE) {
+        if (!sure || !recent || thingSpeed < config.contact().movingSpeed() || thingSpeed > Grip.MOST_SPEED) {
             return false;
         }
-        long step = Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
-        boolean wasMoving = lastTogether != null && moment.startNanos() - lastTogether.endNanos() < SAME_MOTION_NANOS;
-        moveTogether(moment, wasMoving, step, config.contact());
+        grip.observeThingAlone(moment, config.contact());
         support(moment, 0, config.contact());
         supports--;
         return true;
     }
 
     private boolean isSupported(Moment moment, ContactMeasure measure, SceneGraphConfig.Contact contact, boolean busyElsewhere) {
-        boolean asOne = moment.equals(lastTogether) && measure.distance() <= CARRIED_DISTANCE;
+        boolean asOne = grip.isTogetherAt(moment) && measure.distance() <= CARRIED_DISTANCE;
         if (contactStart == null) {
             double enter = busyElsewhere ? ENTER_PROXIMITY_OF_BUSY_HAND : contact.enterProximity();
-            boolean carried = asOne && !busyElsewhere && togetherNanos >= contact.togetherNanos();
+            boolean carried = asOne && !busyElsewhere && grip.isProven();
             return measure.proximity() >= enter && !isCrossing(measure, contact) || carried;
         }
-        boolean slipping = isCrossing(measure, contact) || wasHeld && apartNanos > 0;
-        boolean near = measure.proximity() >= contact.leaveProximity() || held && measure.distance() <= measure.doubt();
+        boolean slipping = isCrossing(measure, contact) || grip.wasHeld() && grip.isSlipping();
+        boolean kept = grip.isHeld() && measure.distance() <= measure.doubt() || grip.isStillGripping(measure);
+        boolean near = measure.proximity() >= contact.leaveProximity() || kept;
         return asOne || near && !slipping;
     }
 
@@ -160,7 +134,7 @@ public final class ContactPair {
         unsupportedNanos = 0;
         supports++;
         confidenceSum += confidence;
-        sure |= contactStart.through(moment).durationNanos() >= contact.minNanos() && (!needsProof || held);
+        sure |= contactStart.through(moment).durationNanos() >= contact.minNanos() && (!needsProof || grip.isHeld());
     }
 
     private void followApproach(Moment moment, ContactMeasure measure, SceneGraphConfig.HandAction action) {
@@ -171,11 +145,17 @@ public final class ContactPair {
         double seconds = (moment.startNanos() - lastSeenTogether.startNanos()) / 1e9;
         double weight = 1 - Math.exp(-seconds / CLOSING_TIME_CONSTANT_SECONDS);
         closingSpeed += weight * ((lastDistance - measure.distance()) / seconds - closingSpeed);
+        if (contactStart == null && approachStart == null) {
+            fromOutside = moment.startNanos() - measure.handAppearedNanos() <= ENTERING_NANOS;
+        }
         if (sure || closingSpeed < action.approachSpeed() && !passesOver(measure)) {
             return;
         }
         boolean lapsed = approachEnd == null || moment.startNanos() - approachEnd.endNanos() > action.approachLapseNanos();
-        approachStart = approachStart == null || lapsed ? moment : approachStart;
+        if (approachStart == null || lapsed) {
+            approachStart = moment;
+            fromOutside = moment.startNanos() - measure.handAppearedNanos() <= ENTERING_NANOS;
+        }
         approachEnd = moment;
     }
 
@@ -185,93 +165,17 @@ public final class ContactPair {
         return measure.distance() < OVER_DISTANCE && speed >= OVER_SPEED;
     }
 
-    private void followMotion(Moment moment, ContactMeasure measure, SceneGraphConfig.Contact contact) {
-        if (contactStart == null && measure.distance() > HELD_DISTANCE) {
-            togetherNanos = 0;
-            togetherStart = null;
-            return;
-        }
-        if (Double.isNaN(measure.relativeSpeed())) {
-            followHandAlone(moment, measure, contact);
-            return;
-        }
-        double faster = Math.max(measure.handSpeed(), measure.thingSpeed());
-        boolean wasMoving = lastTogether != null && moment.startNanos() - lastTogether.endNanos() < SAME_MOTION_NANOS;
-        if (faster < (wasMoving ? contact.stillSpeed() : contact.movingSpeed())) {
-            apartNanos = 0;
-            newMotionNanos = 0;
-            return;
-        }
-        long step = Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
-        if (movesAsOne(measure, wasMoving, contact)) {
-            moveTogether(moment, wasMoving, step, contact);
-            anchorX = measure.offsetX();
-            anchorY = measure.offsetY();
-            return;
-        }
-        newMotionNanos = 0;
-        if (measure.handSpeed() >= contact.movingSpeed() && !isAtAnchor(measure)) {
-            moveApart(step, contact);
-        }
-    }
-
-    /** Hands are told less exactly than masks: a thing that moves is moved by the hand at it, if that goes along somehow. */
-    private static boolean movesAsOne(ContactMeasure measure, boolean wasMoving, SceneGraphConfig.Contact contact) {
-        double faster = Math.max(measure.handSpeed(), measure.thingSpeed());
-        double slower = Math.min(measure.handSpeed(), measure.thingSpeed());
-        double ofThing = measure.thingSpeed() >= contact.movingSpeed() ? ALONG_RATIO * measure.thingSpeed() : 0;
-        double difference = Math.max(contact.togetherRatio() * faster, ofThing) + (wasMoving ? SPEED_NOISE : 0);
-        return slower >= contact.stillSpeed() * SLOWER_SHARE && measure.relativeSpeed() <= difference;
-    }
-
-    /** True if the hand still is where it was on the thing when both last moved; what it moves there is shaking, or its keypoints'. */
-    private boolean isAtAnchor(ContactMeasure measure) {
-        return held && Math.hypot(measure.offsetX() - anchorX, measure.offsetY() - anchorY) <= measure.doubt() / 2;
-    }
-
-    /** What was held and is cut by the picture's edge moves as the hand does. */
-    private void followHandAlone(Moment moment, ContactMeasure measure, SceneGraphConfig.Contact contact) {
-        apartNanos = 0;
-        if (held && measure.handSpeed() >= contact.movingSpeed()) {
-            lastTogether = moment;
-        }
-    }
-
-    private void moveTogether(Moment moment, boolean wasMoving, long step, SceneGraphConfig.Contact contact) {
-        togetherStart = togetherStart == null ? moment : togetherStart;
-        newMotionNanos += step;
-        if (wasMoving || newMotionNanos >= NEW_MOTION_NANOS) {
-            lastTogether = moment;
-        }
-        togetherNanos += step;
-        apartNanos = 0;
-        if (togetherNanos >= contact.togetherNanos()) {
-            held = true;
-            wasHeld = true;
-        }
-    }
-
-    private void moveApart(long step, SceneGraphConfig.Contact contact) {
-        apartNanos += step;
-        if (apartNanos >= contact.apartNanos()) {
-            held = false;
-        }
-        if (!held) {
-            togetherNanos = 0;
-            togetherStart = null;
-        }
-    }
-
     /** True if the contact (or candidate) has been seen without support, or not been seen, for too long. */
     boolean isOver(Moment moment, boolean handSeen, boolean thingSeen, SceneGraphConfig.Contact contact) {
         if (lastSupport == null) {
             return false;
         }
         if (handSeen && thingSeen) {
-            double waits = lastDistance <= CARRIED_DISTANCE ? DOUBT_WAITS * lastDoubt : 0;
+            double waits = lastDistance <= CARRIED_DISTANCE * (1 + 2 * lastDoubt) ? DOUBT_WAITS * lastDoubt : 0;
             return unsupportedNanos > contact.leaveNanos() * (1 + waits);
         }
-        long allowed = held ? contact.occlusionNanos() : handSeen ? contact.leaveNanos() : contact.unseenHandNanos();
+        boolean hidden = sure && !thingSeen;
+        long allowed = grip.isHeld() ? contact.occlusionNanos() : handSeen && !hidden ? contact.leaveNanos() : contact.unseenHandNanos();
         return moment.endNanos() - lastSupport.endNanos() > allowed;
     }
 
@@ -282,19 +186,13 @@ public final class ContactPair {
         unsupportedNanos = 0;
         supports = 0;
         confidenceSum = 0;
-        togetherStart = null;
-        lastTogether = null;
-        togetherNanos = 0;
-        newMotionNanos = 0;
-        apartNanos = 0;
-        held = false;
-        wasHeld = false;
+        grip = new Grip();
     }
 
     /** After a brush: the same approach goes on, the contact is forgotten. Null if the contact was more than a brush. */
     @Nullable ContactPair afterBrush() {
         boolean brief = contactStart != null && lastSupport != null && contactStart.through(lastSupport).durationNanos() < BRUSH_NANOS;
-        if (!brief || wasHeld || approachStart == null) {
+        if (!brief || grip.wasHeld() || approachStart == null) {
             return null;
         }
         ContactPair next = new ContactPair(trackId);
@@ -304,6 +202,7 @@ public final class ContactPair {
         next.closingSpeed = closingSpeed;
         next.approachStart = approachStart;
         next.approachEnd = lastSupport;
+        next.fromOutside = fromOutside;
         return next;
     }
 
@@ -328,22 +227,22 @@ public final class ContactPair {
 
     /** True while the thing is held. */
     public boolean isHeld() {
-        return held && sure;
+        return grip.isHeld() && sure;
     }
 
     /** True if the thing has been held at some time of this contact. */
     public boolean wasHeld() {
-        return wasHeld && sure;
+        return grip.wasHeld() && sure;
     }
 
     /** First frame in which both moved as one. */
     public @Nullable Moment togetherStart() {
-        return togetherStart;
+        return grip.start();
     }
 
     /** Last frame in which both moved as one. */
     public @Nullable Moment lastTogether() {
-        return lastTogether;
+        return grip.last();
     }
 
     /** When the hand began to come nearer, if that led to this contact; null otherwise. */
@@ -352,6 +251,11 @@ public final class ContactPair {
             return null;
         }
         return contactStart.startNanos() - approachEnd.endNanos() <= REACH_TO_CONTACT_NANOS ? approachStart : null;
+    }
+
+    /** True if the hand was on its way when it came into view, so that the reach began before its {@link #reachStart}. */
+    public boolean isReachFromOutside() {
+        return fromOutside;
     }
 
     /** Last frame in which both were seen. */
@@ -370,7 +274,7 @@ public final class ContactPair {
 
     void write(DataOutput out) throws IOException {
         out.writeLong(trackId);
-        Moment[] moments = {lastSeenTogether, approachStart, approachEnd, contactStart, lastSupport, togetherStart, lastTogether};
+        Moment[] moments = {lastSeenTogether, approachStart, approachEnd, contactStart, lastSupport};
         for (Moment moment : moments) {
             Moment.write(moment, out);
         }
@@ -380,15 +284,10 @@ public final class ContactPair {
         out.writeLong(unsupportedNanos);
         out.writeInt(supports);
         out.writeDouble(confidenceSum);
-        out.writeLong(togetherNanos);
-        out.writeLong(newMotionNanos);
-        out.writeLong(apartNanos);
         out.writeBoolean(sure);
-        out.writeBoolean(held);
-        out.writeBoolean(wasHeld);
         out.writeBoolean(needsProof);
-        out.writeDouble(anchorX);
-        out.writeDouble(anchorY);
+        out.writeBoolean(fromOutside);
+        grip.write(out);
     }
 
     static ContactPair read(DataInput in) throws IOException {
@@ -398,23 +297,16 @@ public final class ContactPair {
         pair.approachEnd = Moment.read(in);
         pair.contactStart = Moment.read(in);
         pair.lastSupport = Moment.read(in);
-        pair.togetherStart = Moment.read(in);
-        pair.lastTogether = Moment.read(in);
         pair.lastDistance = in.readDouble();
         pair.lastDoubt = in.readDouble();
         pair.closingSpeed = in.readDouble();
         pair.unsupportedNanos = in.readLong();
         pair.supports = in.readInt();
         pair.confidenceSum = in.readDouble();
-        pair.togetherNanos = in.readLong();
-        pair.newMotionNanos = in.readLong();
-        pair.apartNanos = in.readLong();
         pair.sure = in.readBoolean();
-        pair.held = in.readBoolean();
-        pair.wasHeld = in.readBoolean();
         pair.needsProof = in.readBoolean();
-        pair.anchorX = in.readDouble();
-        pair.anchorY = in.readDouble();
+        pair.fromOutside = in.readBoolean();
+        pair.grip = Grip.read(in);
         return pair;
     }
 }

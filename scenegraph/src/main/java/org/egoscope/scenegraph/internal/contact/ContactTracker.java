@@ -18,6 +18,7 @@ import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Observation;
 import org.egoscope.scenegraph.Predicate;
 import org.egoscope.scenegraph.SceneGraphConfig;
+import org.egoscope.scenegraph.internal.frame.Backdrop;
 import org.egoscope.scenegraph.internal.frame.Drift;
 import org.egoscope.scenegraph.internal.frame.HandView;
 import org.egoscope.scenegraph.internal.frame.Moment;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class ContactTracker {
     private static final long SEEN_RECENTLY_NANOS = 300_000_000L;
 
+    private static final long SEEN_AFTER_NANOS = 150_000_000L;
+
     /** An unnamed thing has been seen for this long, and on average has filled its box and been expected a good mask by so much. */
     private static final long LEAST_UNNAMED_NANOS = 250_000_000L;
 
@@ -47,6 +50,9 @@ public final class ContactTracker {
 
     /** Of a contact whose hand is not seen. */
     private static final float CONFIDENCE_ALONE = 0.3f;
+
+    /** What lies within so many hand lengths is around a hand: about as far away as it is. */
+    private static final double SURROUNDINGS = 6;
 
     /** Wrist to middle knuckle of an adult hand. */
     private static final double PALM_LENGTH_METERS = 0.095;
@@ -93,13 +99,15 @@ public final class ContactTracker {
         Drift drift = reader.drift(side);
         ContactPair holding = heldPair(side);
         ImageSize size = frame.observation().camera().model().imageSize();
+        Backdrop backdrop =
+                Backdrop.around(hand.palmX(), hand.palmY(), SURROUNDINGS * hand.lengthPixels(), frame.things(), size);
         boolean guessed = hand.isInferred() || hand.isCutBy(size);
         for (Thing thing : frame.things()) {
             ContactPair pair = pairs.get(thing.id());
             if (pair == null && !mayBeHandled(thing.track(), frame.moment())) {
                 continue;
             }
-            ContactMeasure measure = ContactMeasure.of(hand, drift, thing, size);
+            ContactMeasure measure = ContactMeasure.of(hand, drift, thing, backdrop, size);
             if (pair == null && measure.distance() >= ContactMeasure.FAR) {
                 continue;
             }
@@ -154,7 +162,9 @@ public final class ContactTracker {
                 continue;
             }
             double length = frame.observation().camera().model().focalX() * PALM_LENGTH_METERS / reader.handDepthMeters(side);
-            double speed = thing.track().motion().speed() / length;
+            Backdrop backdrop = Backdrop.around(
+                    thing.shape().centroidX(), thing.shape().centroidY(), SURROUNDINGS * length, frame.things(), size);
+            double speed = thing.track().motion().ownSpeed(backdrop) / length;
             if (pair.observeAlone(frame.moment(), speed, config)) {
                 ContactMeasure measure = ContactMeasure.alone(speed);
                 support(side, pair, frame.moment(), measure, CONFIDENCE_ALONE, out);
@@ -243,12 +253,18 @@ public final class ContactTracker {
                 || moment.endNanos() - seen.endNanos() > config.contact().unseenHandNanos();
     }
 
-    /** Left behind: seen a moment ago, so that it did not go out of view with the hand, and not taken over by the other hand. */
+    /**
+     * Left behind: seen a moment ago, or for a moment after the hand last had it, so that it did not go out of view with the hand, and not
+     * taken over by the other hand.
+     */
     private boolean isLeft(HandSide side, SceneFrame frame, long trackId) {
+        ContactPair pair = pairsOf(side).get(trackId);
+        Moment support = pair == null ? null : pair.lastSupport();
         ContactPair other = pairsOf(side == HandSide.LEFT ? HandSide.RIGHT : HandSide.LEFT).get(trackId);
         Track track = reader.track(trackId);
         boolean seen = track != null && frame.moment().endNanos() - track.last().endNanos() <= SEEN_RECENTLY_NANOS;
-        return seen && (other == null || !other.isHeld());
+        boolean seenAfter = track != null && support != null && track.last().endNanos() - support.endNanos() >= SEEN_AFTER_NANOS;
+        return (seen || seenAfter) && (other == null || !other.isHeld());
     }
 
     /** True if the track is something to rest things on, of which a touch says little. */

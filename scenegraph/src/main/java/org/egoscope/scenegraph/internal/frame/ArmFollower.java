@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArmFollower {
     /** Longer without keypoints, their shape says nothing any more. */
-    private static final long MOST_NANOS = 1_200_000_000L;
+    private static final long MOST_NANOS = 2_500_000_000L;
 
     /** For a few frames a missing hand is just not there; contacts and motions bridge that. */
     private static final long BRIEF_NANOS = 110_000_000L;
+
+    /** A hand that was not there for so long has been out of view. */
+    private static final long ABSENT_NANOS = 400_000_000L;
 
     /** Per frame, so that inferred places count less than seen ones and fade. */
     private static final float FADE = 0.96f;
@@ -42,9 +45,26 @@ final class ArmFollower {
     private float confidence;
     private boolean wasSeen;
     private boolean continuous;
+    private long lastNanos = Long.MIN_VALUE;
+    private long appearedNanos;
 
     /** Takes the hand of a frame, null where it was not found; returns it, or what follows from the arms, or null. */
     @Nullable Hand follow(@Nullable Hand seen, List<MaskShape> arms, long nanos) {
+        Hand now = followed(seen, arms, nanos);
+        if (now != null) {
+            boolean absent = lastNanos == Long.MIN_VALUE || nanos - lastNanos > ABSENT_NANOS;
+            appearedNanos = absent ? nanos : appearedNanos;
+            lastNanos = nanos;
+        }
+        return now;
+    }
+
+    /** When the hand last came into view, by the frame's start; for a hand that is there now. */
+    long appearedNanos() {
+        return appearedNanos;
+    }
+
+    private @Nullable Hand followed(@Nullable Hand seen, List<MaskShape> arms, long nanos) {
         boolean brief = nanos - seenNanos <= BRIEF_NANOS;
         boolean told = seen != null || !brief;
         continuous = brief || wasSeen == (seen != null);
@@ -90,9 +110,10 @@ final class ArmFollower {
             return null;
         }
         float[] xy = last.keypoints().toImageArray();
+        double[] fingers = fingersOf(last);
         for (int i = 0; i < xy.length; i += 2) {
-            xy[i] += (float) (nearest[0] - tipX);
-            xy[i + 1] += (float) (nearest[1] - tipY);
+            xy[i] += (float) (nearest[0] - fingers[0]);
+            xy[i + 1] += (float) (nearest[1] - fingers[1]);
         }
         tipX = nearest[0];
         tipY = nearest[1];
@@ -138,6 +159,37 @@ final class ArmFollower {
         return arm.tip((knuckle.x() - wrist.x()) / length, (knuckle.y() - wrist.y()) / length, TIP_DEPTH * length);
     }
 
+    /** Where the keypoints have what {@link #tip} is of a mask: the mean of those within the depth of the tip from the farthest one. */
+    private static double[] fingersOf(Hand hand) {
+        ImagePoint wrist = hand.keypoints().inImage(HandKeypoints.WRIST);
+        ImagePoint knuckle = hand.keypoints().inImage(HandKeypoints.MIDDLE_MCP);
+        double length = length(hand);
+        double directionX = (knuckle.x() - wrist.x()) / length;
+        double directionY = (knuckle.y() - wrist.y()) / length;
+        double farthest = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < HandKeypoints.COUNT; k++) {
+            ImagePoint point = hand.keypoints().inImage(k);
+            farthest = Math.max(farthest, along(point, directionX, directionY));
+        }
+        double sumX = 0;
+        double sumY = 0;
+        int count = 0;
+        for (int k = 0; k < HandKeypoints.COUNT; k++) {
+            ImagePoint point = hand.keypoints().inImage(k);
+            if (along(point, directionX, directionY) >= farthest - TIP_DEPTH * length) {
+                sumX += point.x();
+                sumY += point.y();
+                count++;
+            }
+        }
+        return new double[] {sumX / count, sumY / count};
+    }
+
+    private static double along(ImagePoint point, double directionX, double directionY) {
+        double distance = point.x() * directionX + point.y() * directionY;
+        return Double.isNaN(distance) ? Double.NEGATIVE_INFINITY : distance;
+    }
+
     private static double length(Hand hand) {
         return Math.max(1, hand.keypoints().inImage(HandKeypoints.WRIST).distanceTo(hand.keypoints().inImage(HandKeypoints.MIDDLE_MCP)));
     }
@@ -148,6 +200,8 @@ final class ArmFollower {
         out.writeDouble(tipY);
         out.writeFloat(confidence);
         out.writeBoolean(wasSeen);
+        out.writeLong(lastNanos);
+        out.writeLong(appearedNanos);
         out.writeBoolean(hand != null);
         if (hand != null) {
             out.writeLong(hand.handId());
@@ -171,6 +225,8 @@ final class ArmFollower {
         tipY = in.readDouble();
         confidence = in.readFloat();
         wasSeen = in.readBoolean();
+        lastNanos = in.readLong();
+        appearedNanos = in.readLong();
         hand = in.readBoolean() ? readHand(in) : null;
     }
 

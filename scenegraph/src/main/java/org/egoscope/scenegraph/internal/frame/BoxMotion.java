@@ -39,11 +39,11 @@ public final class BoxMotion {
         high.restart(box.right(), box.bottom(), timeNanos);
     }
 
-    private double velocityX() {
+    double velocityX() {
         return common(low.velocityX(), high.velocityX());
     }
 
-    private double velocityY() {
+    double velocityY() {
         return common(low.velocityY(), high.velocityY());
     }
 
@@ -55,6 +55,11 @@ public final class BoxMotion {
     /** Pixels per second relative to the background. */
     public double speed() {
         return Math.hypot(velocityX(), velocityY());
+    }
+
+    /** Pixels per second, as far as it is the thing's own and not that of all around it. */
+    public double ownSpeed(Backdrop backdrop) {
+        return backdrop.ownSpeed(velocityX(), velocityY());
     }
 
     /** Pixels per second between the thing and a point. */

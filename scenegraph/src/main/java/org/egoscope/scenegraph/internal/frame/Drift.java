@@ -75,6 +75,11 @@ public final class Drift {
         return Math.hypot(velocityX, velocityY);
     }
 
+    /** Pixels per second, as far as it is the point's own and not that of all around it. */
+    public double ownSpeed(Backdrop backdrop) {
+        return backdrop.ownSpeed(velocityX, velocityY);
+    }
+
     double velocityX() {
         return velocityX;
     }

@@ -58,9 +58,11 @@ public final class HandView {
     private final @Nullable MaskShape reach;
     private final double reachPixels;
     private final boolean inferred;
+    private final long appearedNanos;
 
     /** @param dilation how far the region reaches beyond the hull of the keypoints, hand lengths */
-    private HandView(Hand hand, double dilation) {
+    private HandView(Hand hand, double dilation, long appearedNanos) {
+        this.appearedNanos = appearedNanos;
         side = hand.side();
         confidence = hand.confidence();
         inferred = ArmFollower.isInferred(hand);
@@ -103,13 +105,13 @@ public final class HandView {
     }
 
     /** Null if the palm has no place in the image (behind the camera): then nothing can be said of the hand. */
-    static @Nullable HandView of(Hand hand, double dilation) {
+    static @Nullable HandView of(Hand hand, double dilation, long appearedNanos) {
         for (int keypoint : PALM) {
             if (!isPlaced(hand.keypoints().inImage(keypoint))) {
                 return null;
             }
         }
-        return new HandView(hand, dilation);
+        return new HandView(hand, dilation, appearedNanos);
     }
 
     private static boolean isPlaced(ImagePoint point) {
@@ -141,6 +143,11 @@ public final class HandView {
 
     public float confidence() {
         return confidence;
+    }
+
+    /** Start of the frame in which the hand came into view, nanoseconds; it has been there since but for moments. */
+    public long appearedNanos() {
+        return appearedNanos;
     }
 
     /** True if the picture's edge hides a good part of the hand: where it seems to be then is a guess. */

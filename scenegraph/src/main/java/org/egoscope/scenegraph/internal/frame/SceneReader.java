@@ -53,8 +53,8 @@ public final class SceneReader {
                 observation.frameIndex(), observation.span().start().nanos(), observation.span().end().nanos());
         List<MaskShape> arms = new ArrayList<>();
         List<Sighting> sightings = sightingsOf(observation, arms);
-        HandView left = viewOf(leftArm.follow(handOf(observation, HandSide.LEFT), arms, moment.startNanos()));
-        HandView right = viewOf(rightArm.follow(handOf(observation, HandSide.RIGHT), arms, moment.startNanos()));
+        HandView left = viewOf(leftArm, handOf(observation, HandSide.LEFT), arms, moment);
+        HandView right = viewOf(rightArm, handOf(observation, HandSide.RIGHT), arms, moment);
         leftDepthMeters = depthOf(left, leftDepthMeters, observation);
         rightDepthMeters = depthOf(right, rightDepthMeters, observation);
         CameraMotion motion = cameraMotion(observation, sightings);
@@ -84,8 +84,9 @@ public final class SceneReader {
         return tracks.find(trackId);
     }
 
-    private @Nullable HandView viewOf(@Nullable Hand hand) {
-        return hand == null ? null : HandView.of(hand, handDilation);
+    private @Nullable HandView viewOf(ArmFollower arm, @Nullable Hand seen, List<MaskShape> arms, Moment moment) {
+        Hand hand = arm.follow(seen, arms, moment.startNanos());
+        return hand == null ? null : HandView.of(hand, handDilation, arm.appearedNanos());
     }
 
     private static @Nullable Hand handOf(Observation observation, HandSide side) {

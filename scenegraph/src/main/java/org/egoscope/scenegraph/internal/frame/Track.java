@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is remembered of one thing as long as it is recent. */
 public final class Track {
+    /** Of the box's area from one sight to the next; more is another cut-out of the thing and not its motion. */
+    private static final double MOST_GROWTH = 1.6;
+
     private final long id;
     private final Moment first;
     private Moment last;
@@ -54,11 +57,12 @@ public final class Track {
         meanAreaFraction += ((float) shape.area() / size.pixels() - meanAreaFraction) / Math.min(sightings, 60);
         meanFill += (shape.area() / (shape.box().width() * shape.box().height()) - meanFill) / Math.min(sightings, 60);
         meanPredictedIou += (predictedIou - meanPredictedIou) / Math.min(sightings, 60);
+        boolean jumps = sightings > 1 && isJump(box, shape.box());
         box = shape.box();
         centroidX = shape.centroidX();
         centroidY = shape.centroidY();
         boolean isCut = shape.isCutBy(size);
-        if (isCut || cut) {
+        if (isCut || cut || jumps) {
             drift.restart(centroidX, centroidY, moment.startNanos());
             motion.restart(box, moment.startNanos());
         } else {
@@ -66,6 +70,12 @@ public final class Track {
             motion.observe(box, moment.startNanos());
         }
         cut = isCut;
+    }
+
+    /** True if the mask now has another extent, as when a hand comes before the thing: no thing grows so much between two frames. */
+    private static boolean isJump(BoundingBox before, BoundingBox now) {
+        double ratio = (double) now.width() * now.height() / Math.max(1, (double) before.width() * before.height());
+        return ratio > MOST_GROWTH || ratio < 1 / MOST_GROWTH;
     }
 
     public long id() {

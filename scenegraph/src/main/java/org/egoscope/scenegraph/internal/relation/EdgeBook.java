@@ -56,6 +56,18 @@ public final class EdgeBook {
      * not begin one.
      */
     public void support(EdgeKey key, Moment moment, boolean strong, float confidence, Measure measure, Sink<? super GraphEvent> out) {
+        propose(key, moment, strong, confidence, measure, out);
+        OpenEdge edge = open.get(key);
+        if (edge != null && edge.edgeId == 0 && isSure(key, edge)) {
+            confirm(key, out);
+        }
+    }
+
+    /**
+     * As {@link #support}, but of things not known to be worth telling of: the edge stays a candidate, to be told from its true beginning
+     * on if it turns out later that they are.
+     */
+    void propose(EdgeKey key, Moment moment, boolean strong, float confidence, Measure measure, Sink<? super GraphEvent> out) {
         OpenEdge edge = open.get(key);
         if (edge == null) {
             if (!strong) {
@@ -75,9 +87,17 @@ public final class EdgeBook {
                 out.emit(evidence);
             }
         }
-        Timing timing = timing(key.predicate());
-        if (edge.edgeId == 0 && !timing.owned() && isSure(edge, timing)) {
-            confirm(key, out);
+    }
+
+    /** Ends all edges of one predicate from a subject, and tells those of them that were sure and not told. */
+    void settle(Predicate predicate, long subject, Sink<? super GraphEvent> out) {
+        EdgeKey first = new EdgeKey(predicate, subject, Long.MIN_VALUE);
+        EdgeKey last = new EdgeKey(predicate, subject, Long.MAX_VALUE);
+        for (Map.Entry<EdgeKey, OpenEdge> entry : List.copyOf(open.subMap(first, last).entrySet())) {
+            if (isSure(entry.getKey(), entry.getValue())) {
+                confirm(entry.getKey(), out);
+            }
+            close(entry.getKey(), out);
         }
     }
 
@@ -95,8 +115,9 @@ public final class EdgeBook {
         }
     }
 
-    private static boolean isSure(OpenEdge edge, Timing timing) {
-        return edge.start.through(edge.lastSupport).durationNanos() >= timing.minNanos() && edge.supports * 2L >= edge.frameCount();
+    private boolean isSure(EdgeKey key, OpenEdge edge) {
+        Timing timing = timing(key.predicate());
+        return !timing.owned() && edge.start.through(edge.lastSupport).durationNanos() >= timing.minNanos() && edge.supports * 2L >= edge.frameCount();
     }
 
     /** Opens a candidate: it has an id and its nodes are emitted. No effect where there is none or it is open. */

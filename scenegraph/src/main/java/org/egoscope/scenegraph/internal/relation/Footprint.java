@@ -6,11 +6,13 @@ import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Observation;
 
 /**
- * The circle on which a thing stands, seen at a slant: as wide as the thing, its front edge at the lower edge of the mask, and flattened
- * by the sine of the angle at which the view goes down. Distances between such circles on one surface are distances on that surface, in
- * pixels of the things' own scale; plain image distances would take a thing far behind another for its neighbour.
+ * The place on which a thing stands, seen at a slant: as wide as the thing, its front edge at the lower edge of the mask. It is as deep as
+ * wide, or less if the mask is not high enough for that: a board is seen whole, of a bottle only its foot says where it stands. Heights
+ * in the picture are stretched by the sine of the angle at which the view goes down, so that distances between footprints on one surface
+ * are distances on that surface, in pixels of the things' own scale; plain image distances would take a thing far behind another for
+ * its neighbour.
  */
-record Footprint(double centerX, double centerDepth, double radius) {
+record Footprint(double centerX, double centerDepth, double halfWidth, double halfDepth) {
     /** Looking down by less than this, depth on the surface cannot be told from the picture: sine of 12 degrees. */
     private static final double LEAST_SLANT = 0.2;
 
@@ -19,8 +21,8 @@ record Footprint(double centerX, double centerDepth, double radius) {
 
     static Footprint of(BoundingBox box, Observation observation) {
         double slant = slant(box, observation);
-        double radius = box.width() / 2.0;
-        return new Footprint(box.centerX(), box.bottom() / slant - radius, radius);
+        double halfDepth = Math.min(box.width(), box.height() / slant) / 2;
+        return new Footprint(box.centerX(), box.bottom() / slant - halfDepth, box.width() / 2.0, halfDepth);
     }
 
     private static double slant(BoundingBox box, Observation observation) {
@@ -32,9 +34,10 @@ record Footprint(double centerX, double centerDepth, double radius) {
         return Math.max(LEAST_SLANT, -rayInWorld.z());
     }
 
-    /** Space between the two circles, in diameters of the smaller one; 0 if they meet. */
+    /** Space between the two, in widths of the smaller one; 0 if they meet. */
     double gap(Footprint other) {
-        double centers = Math.hypot(centerX - other.centerX, centerDepth - other.centerDepth);
-        return Math.max(0, centers - radius - other.radius) / Math.max(1, 2 * Math.min(radius, other.radius));
+        double across = Math.max(0, Math.abs(centerX - other.centerX) - halfWidth - other.halfWidth);
+        double along = Math.max(0, Math.abs(centerDepth - other.centerDepth) - halfDepth - other.halfDepth);
+        return Math.hypot(across, along) / Math.max(1, 2 * Math.min(halfWidth, other.halfWidth));
     }
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import org.egoscope.scenegraph.internal.frame.SceneFrame;
 import org.egoscope.scenegraph.internal.frame.Thing;
 
-/** Who stands beside whom in a frame: for each thing only the nearest few, and of two at least one that is known to be a thing. */
+/** Who stands beside whom in a frame: for each thing only the nearest few. */
 final class Neighbourhood {
     /** Neighbours told per thing; more make lists that nobody reads, growing with the square of their number. */
-    private static final int MOST = 3;
+    private static final int MOST = 4;
 
     /** Of the smaller mask in the larger one: then one is in or on the other, or a part of it, but not beside it. */
     private static final double NESTED = 0.8;
@@ -41,8 +41,7 @@ final class Neighbourhood {
     }
 
     private static boolean mayBeTold(Thing a, Thing b) {
-        boolean known = Worth.isKnown(a.track()) || Worth.isKnown(b.track());
-        return known && a.shape().overlap(b.shape()) < NESTED * Math.min(a.shape().area(), b.shape().area());
+        return a.shape().overlap(b.shape()) < NESTED * Math.min(a.shape().area(), b.shape().area());
     }
 
     /** True if either is among the nearest few of the other. */

@@ -13,6 +13,7 @@ import org.egoscope.scenegraph.internal.frame.MaskShape;
 import org.egoscope.scenegraph.internal.frame.Moment;
 import org.egoscope.scenegraph.internal.frame.SceneFrame;
 import org.egoscope.scenegraph.internal.frame.Thing;
+import org.egoscope.scenegraph.internal.frame.Track;
 
 /**
  * Relations between things in one frame, from their masks as the wearer sees them. What the picture cannot tell (depth between things no
@@ -76,6 +77,11 @@ public final class SpatialRelations {
     /** What the thing rests on or in: index of the support, {@link InstanceMap#NOTHING} or {@link #UNKNOWN}. */
     private int rest(SceneFrame frame, int index, boolean[] worthy, boolean held, Sink<? super GraphEvent> out) {
         Thing thing = frame.things().get(index);
+        if (held) {
+            edges.settle(Predicate.ON, EdgeKey.nodeOfTrack(thing.id()), out);
+            edges.settle(Predicate.IN, EdgeKey.nodeOfTrack(thing.id()), out);
+            return InstanceMap.NOTHING;
+        }
         int[] votes = new int[frame.things().size()];
         int samples = countBelow(frame.things(), thing.shape(), index, votes);
         int known = samples >> 16;
@@ -85,9 +91,6 @@ public final class SpatialRelations {
             return UNKNOWN;
         }
         int below = supportOf(frame.things(), index, votes, known, worthy);
-        if (held) {
-            return InstanceMap.NOTHING;
-        }
         if (below < 0) {
             edges.doubt(Predicate.ON, EdgeKey.nodeOfTrack(thing.id()), frame.moment());
             return InstanceMap.NOTHING;
@@ -103,7 +106,8 @@ public final class SpatialRelations {
     private int supportOf(List<Thing> things, int index, int[] votes, int known, boolean[] worthy) {
         int best = -1;
         for (int i = 0; i < votes.length; i++) {
-            boolean possible = i != index && (worthy[i] || surfaces.isSurface(things.get(i).track()))
+            Track track = things.get(i).track();
+            boolean possible = i != index && (worthy[i] && Worth.isShown(track) || surfaces.isSurface(track))
                     && things.get(i).shape().area() >= LEAST_SUPPORT_SIZE * things.get(index).shape().area();
             if (possible && votes[i] >= config.supportLeave() * known && (best < 0 || isBetter(things, votes, i, best, known))) {
                 best = i;
@@ -147,12 +151,24 @@ public final class SpatialRelations {
         double enclosed = container ? enclosure(thing.shape(), below.shape(), support) : 0;
         if (enclosed >= INSIDE) {
             Measure measure = new Measure().with("enclosure", enclosed);
-            edges.support(key(Predicate.IN, thing, below), moment, true, (float) enclosed, measure, out);
+            tell(key(Predicate.IN, thing, below), Worth.isShown(thing.track()), new Support(moment, true, (float) enclosed, measure), out);
         } else {
             Measure measure = new Measure().with("support", support);
-            edges.support(key(Predicate.ON, thing, below), moment, support >= config.supportEnter(), (float) support, measure, out);
+            boolean strong = support >= config.supportEnter();
+            tell(key(Predicate.ON, thing, below), Worth.isShown(thing.track()), new Support(moment, strong, (float) support, measure), out);
         }
         return true;
+    }
+
+    /** What one frame says for an edge. */
+    private record Support(Moment moment, boolean strong, float confidence, Measure measure) {}
+
+    private void tell(EdgeKey key, boolean shown, Support support, Sink<? super GraphEvent> out) {
+        if (shown) {
+            edges.support(key, support.moment(), support.strong(), support.confidence(), support.measure(), out);
+        } else {
+            edges.propose(key, support.moment(), support.strong(), support.confidence(), support.measure(), out);
+        }
     }
 
     /**
@@ -231,7 +247,7 @@ public final class SpatialRelations {
     /** @param sure true if what both stand on is seen; else neighbours stay but do not become */
     private void neighbours(Thing a, Thing b, boolean sure, double gap, Moment moment, Sink<? super GraphEvent> out) {
         near(a, b, sure, gap, moment, out);
-        if (sure && gap <= config.sideGap()) {
+        if (sure && gap <= config.sideGap() && areShown(a, b)) {
             BoundingBox boxA = a.shape().box();
             BoundingBox boxB = b.shape().box();
             double gapX = Math.max(boxA.x() - boxB.right(), boxB.x() - boxA.right());
@@ -247,13 +263,18 @@ public final class SpatialRelations {
             double meters = placeA.distanceTo(placeB);
             double closeness = config.nearMeters() / Math.max(1e-6, meters);
             if (closeness >= config.nearEnter() / config.nearLeave()) {
-                edges.support(key, moment, sure && closeness >= 1, confidence(1 - meters / (2 * config.nearMeters())),
-                        new Measure().with("meters", meters), out);
+                Measure measure = new Measure().with("meters", meters);
+                tell(key, areShown(a, b), new Support(moment, sure && closeness >= 1, confidence(1 - meters / (2 * config.nearMeters())), measure), out);
             }
         } else if (gap <= config.nearLeave()) {
-            edges.support(key, moment, sure && gap <= config.nearEnter(), confidence(1 - gap / (2 * config.nearLeave())),
-                    new Measure().with("gap", gap), out);
+            Measure measure = new Measure().with("gap", gap);
+            tell(key, areShown(a, b), new Support(moment, sure && gap <= config.nearEnter(), confidence(1 - gap / (2 * config.nearLeave())), measure), out);
         }
+    }
+
+    /** Of two neighbours one is known by name or touch, the other at least looked at. */
+    private static boolean areShown(Thing a, Thing b) {
+        return Worth.isShown(a.track()) && Worth.isShown(b.track()) && (Worth.isKnown(a.track()) || Worth.isKnown(b.track()));
     }
 
     private static float confidence(double value) {

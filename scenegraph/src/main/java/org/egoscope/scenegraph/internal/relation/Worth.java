@@ -38,7 +38,7 @@ public final class Worth {
         this.surfaces = surfaces;
     }
 
-    /** For each thing of a frame whether it deserves relations as a thing. */
+    /** For each thing of a frame whether it deserves relations as a thing, or may turn out to later. */
     boolean[] of(List<Thing> things, Moment now) {
         boolean[] worth = new boolean[things.size()];
         for (int i = 0; i < worth.length; i++) {
@@ -61,7 +61,12 @@ public final class Worth {
         long seen = track.first().through(now).durationNanos();
         long frames = now.frameIndex() - track.first().frameIndex() + 1;
         boolean lasting = seen >= (known ? LEAST_KNOWN_NANOS : LEAST_NANOS) && (known || 2L * track.sightings() >= frames);
-        return lasting && (known || track.isLookedAt() && isClear(track));
+        return lasting && (known || isClear(track));
+    }
+
+    /** True if the wearer's doing or its name has shown that it is a thing; else it only may be one. */
+    static boolean isShown(Track track) {
+        return isKnown(track) || track.isLookedAt();
     }
 
     /** Named or touched. */
@@ -82,7 +87,8 @@ public final class Worth {
     private static boolean isPart(Thing inner, Thing outer) {
         boolean smaller = inner.shape().area() < outer.shape().area()
                 || inner.shape().area() == outer.shape().area() && inner.id() > outer.id();
-        if (!smaller || isKnown(inner.track()) && !sameName(inner.track(), outer.track())) {
+        boolean told = isKnown(inner.track()) || isShown(inner.track()) && !isShown(outer.track());
+        if (!smaller || told && !sameName(inner.track(), outer.track())) {
             return false;
         }
         return inner.shape().overlap(outer.shape()) >= PART * inner.shape().area();
