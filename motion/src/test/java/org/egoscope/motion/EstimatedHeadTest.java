@@ -95,6 +95,19 @@ class EstimatedHeadTest {
         assertThat(Math.toDegrees(PITCH - Math.asin(-look.z()))).as("guessed tilt in degrees").isBetween(1.0, 20.0);
     }
 
+    @Test
+    void a_headset_whose_poses_were_measured_once_is_not_guessed_to_be_tilted_when_its_sensor_falls_silent() {
+        List<Observation> events = standing(60, 0, 0);
+        for (int i = 0; i < 30; i++) {
+            events.set(i, Recordings.frame(i, events.get(i).headPose().worldFromDevice()));
+        }
+        List<BodyPose> bodies = Recordings.bodies(Recordings.run(config(false), events));
+        for (int i = 0; i < bodies.size(); i++) {
+            Vec3 look = Recordings.worldRotation(bodies.get(i), SmplJoint.HEAD).rotate(new Vec3(1, 0, 0));
+            assertThat(Math.asin(-look.z())).as("frame %d", i).isCloseTo(PITCH, within(1e-5));
+        }
+    }
+
     private static List<Observation> worn(List<Observation> events, RigidTransform cameraFromEyes) {
         List<Observation> worn = new ArrayList<>();
         for (Observation event : events) {
