@@ -80,7 +80,10 @@ public final class MotionConstraints {
         return places.isEmpty() && turns.isEmpty() && poses.isEmpty();
     }
 
-    /** Collects constraints; of two for the same joint in the same frame the later one holds. */
+    /**
+     * Collects constraints; of two of one kind for the same joint in the same frame the later one holds, and orientations of a joint hold
+     * before those of poses.
+     */
     public static final class Builder {
         private final List<Places> places = new ArrayList<>();
         private final List<Turns> turns = new ArrayList<>();
