@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.egoscope.core.PipelineException;
 import org.egoscope.torch.internal.NativeRuntime;
 
 /** libtorch of this process: what it is, how many threads it uses, what it holds. */
@@ -45,7 +46,7 @@ public final class TorchRuntime {
      */
     public static void setThreads(int threads) {
         if (threads < 1) {
-            throw new IllegalArgumentException("torch threads: expected >= 1, got " + threads);
+            throw PipelineException.badConfig("threads: expected >= 1, got " + threads);
         }
         NativeRuntime.setThreads(threads);
     }
