@@ -55,6 +55,8 @@ class CommandLineTest {
             assertThat(command.getCommandSpec().usageMessage().description()).as("description of %s", words).isNotEmpty();
             for (ArgSpec option : command.getCommandSpec().options()) {
                 assertThat(option.description()).as("description of %s %s", words, option).isNotEmpty();
+                boolean takesValue = option.arity().max() > 0;
+                assertThat(takesValue && option.paramLabel().startsWith("<")).as("value of %s %s has no name", words, option).isFalse();
             }
         });
     }
@@ -69,6 +71,21 @@ class CommandLineTest {
         assertThat(Terminal.run("no-such-command").exitCode()).isEqualTo(2);
         assertThat(Terminal.run("run").exitCode()).as("run without a video").isEqualTo(2);
         assertThat(Terminal.run("run", "x.mp4", "--transport", "carrier-pigeon").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void wrongValuesAreTheUsersMistakeAndNoDefectOfOurs() {
+        Map<List<String>, String> mistakes = Map.of(
+                List.of("eval"), "Missing required subcommand",
+                List.of("train"), "Missing required subcommand",
+                List.of("eval", "tracks", "--seconds", "0"), "duration: expected more than 0 and at most 20.0 s, got 0.0",
+                List.of("worker", "motion", "--bootstrap-servers", "nonsense"), "expected host:port[,host:port...], got 'nonsense'",
+                List.of("worker", "motion", "--bootstrap-servers", "a:1,b"), "got 'a:1,b'");
+        mistakes.forEach((words, message) -> {
+            Terminal terminal = Terminal.run(words);
+            assertThat(terminal.exitCode()).as("%s: %s", words, terminal.text()).isEqualTo(2);
+            assertThat(terminal.err()).as("%s", words).contains(message);
+        });
     }
 
     @Test

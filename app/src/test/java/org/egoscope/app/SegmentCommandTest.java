@@ -137,6 +137,9 @@ class SegmentCommandTest {
         assertRefused("--points: expected x,y or x,y,0, got 12", ErrorKind.BAD_CONFIG, picture, "--points", "12");
         assertRefused("got 9,9,1,1", ErrorKind.BAD_CONFIG, picture, "--box", "9,9,1,1");
         assertRefused("expected --points, --box or --everything", ErrorKind.BAD_CONFIG, picture);
+        assertRefused("--points: expected within the picture of 160x120, got 161.0,5.0", ErrorKind.BAD_CONFIG, picture, "--points", "161,5");
+        assertRefused("--box: expected to meet the picture", ErrorKind.BAD_CONFIG, picture, "--box", "10,120,20,130");
+        assertRefused("threads: expected >= 1, got 0", ErrorKind.BAD_CONFIG, picture, "--points", "1,1", "--threads", "0");
         assertRefused("--refine: expected --points or --box", ErrorKind.BAD_CONFIG, picture, "--everything", "--refine");
         assertRefused("--batch: expected >= 1, got 0", ErrorKind.BAD_CONFIG, picture, "--points", "1,1", "--batch", "0");
         assertRefused("pointsPerSide: expected 1..1024, got 0", ErrorKind.BAD_CONFIG, picture, "--everything", "--points-per-side", "0");

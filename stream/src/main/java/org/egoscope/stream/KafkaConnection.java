@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 
@@ -38,10 +39,13 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
             "value.deserializer",
             "value.serializer");
 
+    /** A host may be an IPv6 address in brackets. */
+    private static final Pattern ADDRESSES = Pattern.compile("\\s*[^\\s,]+:\\d{1,5}(\\s*,\\s*[^\\s,]+:\\d{1,5})*\\s*");
+
     public KafkaConnection {
         Objects.requireNonNull(bootstrapServers, "bootstrapServers is null");
-        if (bootstrapServers.isBlank()) {
-            throw PipelineException.badConfig("bootstrap servers: expected host:port[,host:port...], got nothing");
+        if (!ADDRESSES.matcher(bootstrapServers).matches()) {
+            throw PipelineException.badConfig("bootstrap servers: expected host:port[,host:port...], got '" + bootstrapServers + "'");
         }
         properties = java.util.Collections.unmodifiableMap(new TreeMap<>(properties));
         List<String> refused = RESERVED.stream().filter(properties::containsKey).toList();

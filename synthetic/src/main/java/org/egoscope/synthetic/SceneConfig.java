@@ -1,5 +1,6 @@
 package org.egoscope.synthetic;
 
+import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.HandSide;
 
@@ -26,10 +27,10 @@ public record SceneConfig(
 
     public SceneConfig {
         if (!(framesPerSecond > 0 && framesPerSecond <= 240)) {
-            throw new IllegalArgumentException("frames per second: expected 0..240, got " + framesPerSecond);
+            throw PipelineException.badConfig("frames per second: expected 0..240, got " + framesPerSecond);
         }
         if (!(durationSeconds > 0 && durationSeconds <= SCRIPT_SECONDS)) {
-            throw new IllegalArgumentException("duration: expected 0.." + SCRIPT_SECONDS + " s, got " + durationSeconds);
+            throw PipelineException.badConfig("duration: expected more than 0 and at most " + SCRIPT_SECONDS + " s, got " + durationSeconds);
         }
     }
 

@@ -50,8 +50,9 @@ final class BenchCommand {
 
     @Command(name = "segment", description = "Time and memory of the steps of a prompt segmenter.", mixinStandardHelpOptions = true)
     void segment(
-            @Option(names = "--model", defaultValue = "mobile_sam",
-                    description = "Checkpoint, or sam_vit_b, sam_vit_l, sam_vit_h, mobile_sam for one of chance weights (default: ${DEFAULT-VALUE}).")
+            @Option(names = "--model", paramLabel = "NAME|FILE", defaultValue = "mobile_sam",
+                    description = "Checkpoint, or sam_vit_b, sam_vit_l, sam_vit_h, mobile_sam, sam2.1_hiera_tiny, _small, _base_plus or _large for "
+                            + "one of chance weights (default: ${DEFAULT-VALUE}).")
                     String model,
             @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Of each step (default: ${DEFAULT-VALUE}).") int rounds,
             @Option(names = "--device", paramLabel = "NAME", defaultValue = "best", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).") TorchDevice device,

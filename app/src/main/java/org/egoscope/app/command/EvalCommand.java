@@ -34,15 +34,7 @@ import picocli.CommandLine.Spec;
         description = "Score the pipeline against known truth.",
         subcommands = {EvalCommand.Synthetic.class, EvalMotionCommand.class, EvalControlCommand.class, EvalTracksCommand.class, EvalHandsCommand.class,
             EvalPeopleCommand.class, EvalSegmentationCommand.class})
-final class EvalCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
+final class EvalCommand {
     /** The synthetic kitchen: rendered, encoded, run through every stage, compared with its script. */
     @Command(
             name = "synthetic",

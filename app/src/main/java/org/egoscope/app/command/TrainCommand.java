@@ -27,15 +27,7 @@ import picocli.CommandLine.Spec;
 
 /** Networks of our own from data. */
 @Command(name = "train", mixinStandardHelpOptions = true, description = "Train a network.", subcommands = {TrainCommand.Motion.class, TrainCommand.Mean.class})
-final class TrainCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
+final class TrainCommand {
     /** Several runs' weights as one. */
     @Command(
             name = "mean",

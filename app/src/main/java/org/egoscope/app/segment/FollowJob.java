@@ -39,6 +39,7 @@ public final class FollowJob {
         long start = System.nanoTime();
         List<ObjectMask> masks = segmenter.accept(source.picture().rgb(), source.picture().size());
         if (frames == 0) {
+            request.requireWithin(source.picture().size());
             for (int i = 0; i < request.prompts().size(); i++) {
                 segmenter.prompt(i, request.prompts().get(i));
             }

@@ -49,6 +49,7 @@ public final class SegmentJob {
     }
 
     private void segment(List<SourcePicture> batch, MaskFiles files) {
+        batch.forEach(source -> request.requireWithin(source.picture().size()));
         long start = System.nanoTime();
         List<PictureEmbedding> embedded = segmenter.embed(batch.stream().map(SourcePicture::picture).toList());
         double embeddingMillis = (System.nanoTime() - start) / 1e6 / batch.size();

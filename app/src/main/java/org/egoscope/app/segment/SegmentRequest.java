@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.egoscope.core.PipelineException;
+import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.perception.MaskGeneratorOptions;
 import org.egoscope.perception.PictureEmbedding;
@@ -29,6 +30,23 @@ public record SegmentRequest(
         }
         if (prompts.isEmpty() && answering.refine()) {
             throw PipelineException.badConfig("--refine: expected --points or --box, got none");
+        }
+    }
+
+    /** Refuses prompts that point beside a picture. */
+    void requireWithin(ImageSize size) {
+        for (SegmentPrompt prompt : prompts) {
+            for (PromptPoint point : prompt.points()) {
+                if (!(point.x() >= 0 && point.x() <= size.width() && point.y() >= 0 && point.y() <= size.height())) {
+                    throw PipelineException.badConfig("--points: expected within the picture of " + size + ", got " + point.x() + "," + point.y());
+                }
+            }
+            prompt.box().ifPresent(box -> {
+                if (!(box.x() < size.width() && box.y() < size.height() && box.right() > 0 && box.bottom() > 0)) {
+                    throw PipelineException.badConfig("--box: expected to meet the picture of " + size + ", got " + box.x() + "," + box.y()
+                            + "," + box.right() + "," + box.bottom());
+                }
+            });
         }
     }
 

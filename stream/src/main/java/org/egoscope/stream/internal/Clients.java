@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.egoscope.core.ErrorKind;
@@ -30,7 +31,13 @@ public final class Clients {
     private Clients() {}
 
     public static Admin admin(KafkaConnection connection) {
-        return Admin.create(common(connection));
+        try {
+            return Admin.create(common(connection));
+        } catch (KafkaException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new PipelineException(
+                    ErrorKind.RESOURCES, "brokers " + connection.bootstrapServers() + ": cannot be used, " + reason.getMessage(), e);
+        }
     }
 
     /** A member of a consumer group; offsets are committed only within transactions. */
