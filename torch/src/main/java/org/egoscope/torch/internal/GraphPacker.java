@@ -30,7 +30,7 @@ final class GraphPacker {
     private static final long LARGE_SUM_PIXELS = 40 * 40;
     /** XNNPACK has kernels of its own for depthwise 3x3; for 5x5 it takes twice oneDNN's time. */
     private static final int SMALL_KERNEL = 3;
-    /** Values of a tensor in planes up to which laying its channels side by side costs less than the convolution gains. */
+    /** Values up to which a tensor in planes is laid out anew for a convolution: who reads its result wants planes again, perhaps. */
     private static final long MOST_PLANAR_VALUES = 1 << 20;
     /** Operators that read a tensor and keep no hold of its memory. */
     private static final Set<String> READERS = Set.of(
@@ -64,7 +64,9 @@ final class GraphPacker {
     }
 
     private void replace(Convolution convolution) {
-        if (!shapes.interleaved(convolution.input()) && count(convolution.input()) > MOST_PLANAR_VALUES) {
+        long values = Math.max(count(convolution.input()), count(convolution.output()));
+        if (!shapes.interleaved(convolution.input()) && values > MOST_PLANAR_VALUES) {
+            leaveInPlanes(convolution);
             return;
         }
         JitNode node = convolution.node();
@@ -84,6 +86,12 @@ final class GraphPacker {
         }
         replace(convolution, oneDnn ? oneDnn(convolution, activation) : xnnpack(convolution, activation),
                 follower == null || activation == Activation.NONE ? List.of(node) : List.of(node, follower));
+    }
+
+    /** What comes before may give interleaved channels now: the result would be interleaved too. */
+    private void leaveInPlanes(Convolution convolution) {
+        graph.setInsertPoint(convolution.node());
+        convolution.node().replaceInputWith(convolution.input(), laidOut(convolution, torch.MemoryFormat.Contiguous));
     }
 
     private void replace(Convolution convolution, JitNode with, List<JitNode> replaced) {
@@ -170,13 +178,13 @@ final class GraphPacker {
 
     /** The input with the channels of a pixel side by side; what convolutions give is so already. */
     private Value interleaved(Convolution convolution) {
-        Value input = convolution.input();
-        if (shapes.interleaved(input)) {
-            return input;
-        }
-        Value format = constant(new IValue((long) torch.MemoryFormat.ChannelsLast.value));
-        JitNode node = graph.create(Symbol.fromQualString("aten::contiguous"), new ValueVector(input, format), 1);
-        return readers.prepare(node, convolution.node());
+        boolean already = shapes.interleaved(convolution.input());
+        return already ? convolution.input() : laidOut(convolution, torch.MemoryFormat.ChannelsLast);
+    }
+
+    private Value laidOut(Convolution convolution, torch.MemoryFormat format) {
+        ValueVector inputs = new ValueVector(convolution.input(), constant(new IValue((long) format.value)));
+        return readers.prepare(graph.create(Symbol.fromQualString("aten::contiguous"), inputs, 1), convolution.node());
     }
 
     private Value constant(IValue value) {
