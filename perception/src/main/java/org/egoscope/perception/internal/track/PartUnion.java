@@ -39,7 +39,10 @@ final class PartUnion {
 
     private static final float MOST_BETWEEN = 0.04f;
 
-    /** How many times larger one of two parts may be where edges tell little: a shadow beside a thing is mostly smaller. */
+    /**
+     * Where edges tell little, a sight in which one of two is so many times larger says nothing: true parts of like size differ so in single
+     * sights, a thing and its shadow in all.
+     */
     private static final float MOST_RATIO = 2.8f;
 
     /** Length over width of two parts that lie end to end, together and each, and how much longer both are than one. */
@@ -185,7 +188,14 @@ final class PartUnion {
         if (isNamedAlone(a, b)) {
             return -2;
         }
+        if (work.learnedEdges && ratio(outlines.area(a), outlines.area(b)) > MOST_RATIO) {
+            return 0;
+        }
         return motion(a, b).apart() > SAME_MOTION ? -2 : 1;
+    }
+
+    private static float ratio(int area, int other) {
+        return (float) Math.max(area, other) / Math.max(1, Math.min(area, other));
     }
 
     /** True if a detector has drawn its box around one of the two: a bowl, not a bowl with its shadow. */
@@ -313,9 +323,8 @@ final class PartUnion {
     /** True if the edges around both are strong; learned edges are strong everywhere, and tell only by being weaker between the two. */
     private boolean isClosedOff(int a, int b) {
         float around = outlines.outlineStrength(a, b);
-        float ratio = (float) Math.max(outlines.area(a), outlines.area(b)) / Math.max(1, Math.min(outlines.area(a), outlines.area(b)));
         return work.learnedEdges
-                ? ratio <= MOST_RATIO && around >= LEAST_LEARNED && around >= outlines.borderStrength(a, b) - MOST_BETWEEN
+                ? around >= LEAST_LEARNED && around >= outlines.borderStrength(a, b) - MOST_BETWEEN
                 : around >= LEAST_STRENGTH;
     }
 

@@ -118,7 +118,7 @@ final class Track {
             shrunkInARow = isShrunk(area) || swollen ? shrunkInARow + 1 : 0;
         }
         boolean whole = clear && (shrunkInARow == 0 || shrunkInARow > MOST_SHRUNK);
-        if (!whole && seenWhole) {
+        if (!whole && seenWhole && (clear || area <= wholeArea)) {
             return false;
         }
         wholeArea = !whole ? Math.max(area, wholeArea) : seenWhole && shrunkInARow == 0 ? (3 * wholeArea + area) / 4 : area;
