@@ -12,7 +12,7 @@ public enum Predicate {
     LOOKS_AT("The thing is at the centre of the wearer's view for longer than a fixation."),
     ON("The thing rests on the other: its lower edge lies within the other's mask, and no hand holds it."),
     IN("The thing is inside a container: surrounded by its mask on all sides."),
-    NEAR("Less than about half their size lies between the two; in metres where both places are known."),
+    NEAR("Less than about a third of the smaller one's width lies between the two; in metres where both places are known."),
     LEFT_OF("Seen by the wearer, the thing is to the left of its neighbour."),
     RIGHT_OF("Seen by the wearer, the thing is to the right of its neighbour; the inverse of left_of.");
 

@@ -106,7 +106,7 @@ public record SceneGraphConfig(
     public record Gaze(double radiusRadians, long minNanos, long leaveNanos, double maxAreaOfImage) {}
 
     /**
-     * @param nearEnter gap between two things on their support, in diameters of the smaller one, below which they are near: 5 cm for a cup
+     * @param nearEnter gap between two things on their support, in diameters of the smaller one, below which they are near: 3 cm for a cup
      * @param nearLeave above which they are not any more
      * @param nearMeters the same in space, where both places are known
      * @param supportEnter share of a thing's lower edge that must rest on the supporting mask
@@ -165,7 +165,7 @@ public record SceneGraphConfig(
                 new Body(0.35, 0.15, 700 * MILLISECOND, Math.toRadians(35), Math.toRadians(12), Math.toRadians(50), 0.30, 0.65),
                 new Gaze(Math.toRadians(4), 500 * MILLISECOND, 250 * MILLISECOND, 0.25),
                 new Relation(
-                        0.6, 0.9, 0.30, 0.6, 0.35, 1.5, 400 * MILLISECOND, 300 * MILLISECOND, 3000 * MILLISECOND, 0.10, 200 * MILLISECOND),
+                        0.35, 0.55, 0.30, 0.6, 0.35, 1.5, 400 * MILLISECOND, 300 * MILLISECOND, 3000 * MILLISECOND, 0.10, 200 * MILLISECOND),
                 500 * MILLISECOND,
                 1);
     }
