@@ -40,8 +40,8 @@ final class PartUnion {
     private static final float MOST_BETWEEN = 0.04f;
 
     /**
-     * Where edges tell little, a sight in which one of two is so many times larger says nothing: true parts of like size differ so in single
-     * sights, a thing and its shadow in all.
+     * Where edges tell little, two are not joined while one is so many times larger: true parts of like size differ so in single sights, a
+     * thing and its shadow in all.
      */
     private static final float MOST_RATIO = 2.8f;
 
@@ -178,7 +178,9 @@ final class PartUnion {
         if (isMissingPart(b, a)) {
             return Bond.FIRST_WAS_MISSING;
         }
-        return store.pairs.mayBeOne(one, other) && store.pairs.add(one, other, partEvidence(a, b)) ? Bond.PARTS : Bond.NONE;
+        boolean enough = store.pairs.mayBeOne(one, other) && store.pairs.add(one, other, partEvidence(a, b));
+        boolean alike = !work.learnedEdges || ratio(outlines.area(a), outlines.area(b)) <= MOST_RATIO;
+        return enough && alike ? Bond.PARTS : Bond.NONE;
     }
 
     private int partEvidence(int a, int b) {
@@ -187,9 +189,6 @@ final class PartUnion {
         }
         if (isNamedAlone(a, b)) {
             return -2;
-        }
-        if (work.learnedEdges && ratio(outlines.area(a), outlines.area(b)) > MOST_RATIO) {
-            return 0;
         }
         return motion(a, b).apart() > SAME_MOTION ? -2 : 1;
     }
