@@ -14,9 +14,13 @@ import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.JitNode;
 import org.egoscope.torch.FloatTensor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A network on the CPU with its convolutions packed, one graph for each shape of its inputs; made when a shape is first seen. */
 final class PackedNetwork implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PackedNetwork.class);
+
     /** Shapes that one network is packed for; inputs of further shapes run unpacked, so that weights are not copied without end. */
     private static final int MOST_SHAPES = 8;
     /** Nodes after which the graph that runs is not the graph that is seen. */
@@ -97,6 +101,7 @@ final class PackedNetwork implements AutoCloseable {
             plan.retainReference();
             return Optional.of(plan);
         } catch (RuntimeException e) {
+            LOG.warn("a network runs unpacked, and slower, for inputs of one shape: {}", e.toString());
             return Optional.empty();
         }
     }

@@ -102,7 +102,7 @@ class PromptedEdgesTest {
     }
 
     @Test
-    void edgesAreTheStrongestOutlinesAndAThirdOfWhatNoMaskConfirms() {
+    void edgesAreTheStrongestOutlinesAndThreeTenthsOfWhatNoMaskConfirms() {
         Drawn drawn = new Drawn(
                 rectangle(0, 0, 5, 9, 0.9f, 0.9f), rectangle(3, 2, 9, 7, 0.8f, 1), rectangle(6, 4, 8, 6, 1.2f, 1));
         PromptedEdges detector = new PromptedEdges(drawn, new Flat(), SIZE);
