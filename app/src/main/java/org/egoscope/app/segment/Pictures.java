@@ -1,11 +1,14 @@
 package org.egoscope.app.segment;
 
 import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +17,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.ImageSize;
@@ -38,9 +43,9 @@ final class Pictures {
             readFolder(selection, sink);
             return;
         }
-        Optional<BufferedImage> picture = still(source);
+        Optional<Picture> picture = still(source);
         if (picture.isPresent()) {
-            sink.accept(new SourcePicture(0, nameOf(source), picture(picture.get())));
+            sink.accept(new SourcePicture(0, nameOf(source), picture.get()));
         } else {
             readVideo(selection, sink);
         }
@@ -50,26 +55,56 @@ final class Pictures {
         return String.valueOf(file.getFileName());
     }
 
-    private static Optional<BufferedImage> still(Path file) {
-        try {
-            return Optional.ofNullable(ImageIO.read(file.toFile()));
-        } catch (IOException e) {
-            String reason = Files.exists(file) ? e.getMessage() : "no such file";
-            throw new PipelineException(ErrorKind.BAD_INPUT, "picture " + file + ": cannot read, " + reason, e);
+    /** The picture as viewers show it; empty if the file holds none. */
+    static Optional<Picture> still(Path file) {
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            if (in == null) {
+                throw PipelineException.badInput("picture " + file + ": cannot read, " + (Files.exists(file) ? "no permission" : "no such file"));
+            }
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                return Optional.empty();
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                checkSize(file, reader.getWidth(0), reader.getHeight(0));
+                return Optional.of(upright(reader.read(0), turnOf(file)));
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            // Besides what they declare, readers of broken files throw these.
+            throw new PipelineException(ErrorKind.BAD_INPUT, "picture " + file + ": cannot read, " + e.getMessage(), e);
         }
     }
 
-    private static Picture picture(BufferedImage image) {
+    /** Before a pixel is decoded: a small file can claim a picture that no memory holds. */
+    private static void checkSize(Path file, int width, int height) {
+        if (width > LONGEST_SIDE || height > LONGEST_SIDE) {
+            throw PipelineException.badInput("picture " + file + ": expected at most " + LONGEST_SIDE + " pixels a side, got " + width + "x" + height);
+        }
+    }
+
+    private static PictureTurn turnOf(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return PictureTurn.of(in);
+        }
+    }
+
+    private static Picture upright(BufferedImage image, PictureTurn turn) {
         int width = image.getWidth();
-        ByteBuffer rgb = ByteBuffer.allocateDirect(width * image.getHeight() * 3);
+        int height = image.getHeight();
+        ByteBuffer rgb = ByteBuffer.allocateDirect(width * height * 3);
         int[] row = new int[width];
-        for (int y = 0; y < image.getHeight(); y++) {
+        for (int y = 0; y < height; y++) {
             image.getRGB(0, y, width, 1, row, 0, width);
-            for (int pixel : row) {
-                rgb.put((byte) (pixel >> 16)).put((byte) (pixel >> 8)).put((byte) pixel);
+            for (int x = 0; x < width; x++) {
+                int place = turn.placeOf(x, y, width, height) * 3;
+                rgb.put(place, (byte) (row[x] >> 16)).put(place + 1, (byte) (row[x] >> 8)).put(place + 2, (byte) row[x]);
             }
         }
-        return new Picture(rgb.flip(), new ImageSize(width, image.getHeight()));
+        return new Picture(rgb, turn.isSideways() ? new ImageSize(height, width) : new ImageSize(width, height));
     }
 
     private static void readFolder(PictureSelection selection, Consumer<SourcePicture> sink) {
@@ -77,9 +112,9 @@ final class Pictures {
         int most = selection.most().orElse(Integer.MAX_VALUE);
         for (int i = 0; i < files.size() && i / selection.every() < most; i += selection.every()) {
             Path file = files.get(i);
-            BufferedImage image = still(file)
+            Picture picture = still(file)
                     .orElseThrow(() -> PipelineException.badInput("picture " + file + ": expected what its name says, got another format"));
-            sink.accept(new SourcePicture(i, nameOf(file), picture(image)));
+            sink.accept(new SourcePicture(i, nameOf(file), picture));
         }
     }
 
