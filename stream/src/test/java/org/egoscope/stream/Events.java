@@ -8,7 +8,8 @@ import org.egoscope.core.video.SessionId;
 
 /** Remembers what workers told and waits for it. */
 final class Events implements WorkerListener {
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** Long enough for a machine that gives this process a tenth of a core: a hang is to be found, not slowness. */
+    static final Duration PATIENCE = Duration.ofSeconds(150);
 
     final List<String> batches = new ArrayList<>();
     final List<SessionId> done = new ArrayList<>();
@@ -74,9 +75,23 @@ final class Events implements WorkerListener {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 throw new AssertionError("expected " + what + " within " + PATIENCE + ", got batches " + batches.size() + ", done "
-                        + done + ", letters " + letters + ", restarts " + restarts);
+                        + done + ", letters " + letters + ", restarts " + restarts + "; workers are at\n" + stacks());
             }
             wait(left);
         }
+    }
+
+    /** Where the threads of the workers stand, so that a hang tells its cause. */
+    private static String stacks() {
+        StringBuilder text = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, frames) -> {
+            if (thread.getName().endsWith("-work") || thread.getName().endsWith("-poll")) {
+                text.append(thread.getName()).append(' ').append(thread.getState()).append('\n');
+                for (StackTraceElement frame : frames) {
+                    text.append("    at ").append(frame).append('\n');
+                }
+            }
+        });
+        return text.toString();
     }
 }
