@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * they are.
  */
 final class BoxAnswers {
-    /** From the IoU that is expected under the votes to the true one: least squares on objects of two side cameras (each judged
-     * with weights learned on the other) and small ones of the colour camera, within limits. */
-    private static final double CALIBRATION_SLOPE = 1.6;
+    /** From the IoU that is expected under the votes to the true one: least squares on objects of two side cameras, within
+     * limits. */
+    private static final double CALIBRATION_SLOPE = 1.72;
 
-    private static final double CALIBRATION_OFFSET = -0.75;
+    private static final double CALIBRATION_OFFSET = -0.70;
     private static final double LEAST_IOU = 0.05;
     private static final double MOST_IOU = 0.98;
 
@@ -31,8 +31,7 @@ final class BoxAnswers {
     private static final double WRONG_POINT = 4;
 
     private final LookedAt picture;
-    private final BoxCrop crop;
-    private final List<BoxCandidates.Candidate> candidates;
+    private final BoxReadings readings;
     private final double[] probability;
 
     /**
@@ -41,31 +40,17 @@ final class BoxAnswers {
      */
     BoxAnswers(LookedAt picture, BoundingBox box, List<PromptPoint> points, byte @Nullable [] prior) {
         this.picture = picture;
-        crop = new BoxCrop(box, picture);
-        BoxCut cut = new BoxCut(crop);
-        candidates = new BoxCandidates(picture, box, crop, cut).all(prior);
-        probability = judge(new MaskFeatures(crop, cut), points);
+        readings = new BoxReadings(picture, box, prior);
+        probability = judge(points);
     }
 
     /** Probabilities that sum to 1. */
-    private double[] judge(MaskFeatures features, List<PromptPoint> points) {
-        int count = candidates.size();
-        double[][] measured = new double[count][];
-        BoxCandidates.Source[] sources = new BoxCandidates.Source[count];
-        for (int i = 0; i < count; i++) {
-            byte[] mask = candidates.get(i).mask();
-            measured[i] = features.measure(mask);
-            sources[i] = candidates.get(i).source();
-            double agreement = 0;
-            for (int j = 0; j < count; j++) {
-                agreement += j == i ? 0 : MaskFeatures.iou(mask, candidates.get(j).mask());
-            }
-            measured[i][MaskFeatures.AGREEMENT] = agreement / Math.max(1, count - 1);
-        }
-        double[] odds = MaskJudge.logOdds(sources, measured);
+    private double[] judge(List<PromptPoint> points) {
+        int count = readings.count();
+        double[] odds = MaskJudge.logOdds(readings);
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {
-            odds[i] -= WRONG_POINT * wrongPoints(candidates.get(i).mask(), points);
+            odds[i] -= WRONG_POINT * wrongPoints(readings.mask(i), points);
             most = Math.max(most, odds[i]);
         }
         double sum = 0;
@@ -82,17 +67,18 @@ final class BoxAnswers {
     private int wrongPoints(byte[] mask, List<PromptPoint> points) {
         int wrong = 0;
         for (PromptPoint point : points) {
-            wrong += mask[crop.cellAt(point.x(), point.y())] != 0 == point.foreground() ? 0 : 1;
+            wrong += mask[readings.crop().cellAt(point.x(), point.y())] != 0 == point.foreground() ? 0 : 1;
         }
         return wrong;
     }
 
     /** At most {@code count}, the vote's first, then by expected IoU. */
     List<Answer> best(int count) {
-        List<byte[]> chosen = new ArrayList<>();
+        List<PackedMask> chosen = new ArrayList<>();
         List<Answer> answers = new ArrayList<>();
         Vote vote = new Vote();
-        chosen.add(vote.mask);
+        PackedMask voted = new PackedMask(vote.mask);
+        chosen.add(voted);
         answers.add(new Answer(paint(vote.mask), calibrated(vote.expectedIou), (float) vote.stability));
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < probability.length; i++) {
@@ -100,10 +86,10 @@ final class BoxAnswers {
         }
         order.sort(Comparator.comparing((Integer i) -> -probability[i]));
         for (int i : order) {
-            byte[] mask = candidates.get(i).mask();
-            if (answers.size() < count && chosen.stream().noneMatch(other -> MaskFeatures.iou(other, mask) > SAME)) {
+            PackedMask mask = readings.packed(i);
+            if (answers.size() < count && chosen.stream().noneMatch(other -> other.iou(mask) > SAME)) {
                 chosen.add(mask);
-                answers.add(new Answer(paint(mask), calibrated(expectedIou(mask)), (float) MaskFeatures.iou(mask, vote.mask)));
+                answers.add(new Answer(paint(readings.mask(i)), calibrated(expectedIou(mask)), (float) mask.iou(voted)));
             }
         }
         return answers;
@@ -114,17 +100,17 @@ final class BoxAnswers {
     }
 
     /** Mean IoU with the candidates, by their probabilities. */
-    private double expectedIou(byte[] mask) {
+    private double expectedIou(PackedMask mask) {
         double sum = 0;
         for (int i = 0; i < probability.length; i++) {
-            sum += probability[i] * MaskFeatures.iou(mask, candidates.get(i).mask());
+            sum += probability[i] * mask.iou(readings.packed(i));
         }
         return sum;
     }
 
     private byte[] paint(byte[] mask) {
         byte[] bitmap = new byte[picture.width() * picture.height()];
-        crop.paint(mask, bitmap);
+        readings.crop().paint(mask, bitmap);
         return bitmap;
     }
 
@@ -132,7 +118,7 @@ final class BoxAnswers {
     private final class Vote {
         private static final int STEPS = 100;
 
-        private final byte[] mask = new byte[crop.cells()];
+        private final byte[] mask = new byte[readings.crop().cells()];
         private double expectedIou;
         private double stability;
 
@@ -172,9 +158,9 @@ final class BoxAnswers {
         }
 
         private double[] probabilities() {
-            double[] inside = new double[crop.cells()];
+            double[] inside = new double[readings.crop().cells()];
             for (int i = 0; i < probability.length; i++) {
-                byte[] candidate = candidates.get(i).mask();
+                byte[] candidate = readings.mask(i);
                 for (int cell = 0; cell < inside.length; cell++) {
                     inside[cell] += probability[i] * candidate[cell];
                 }

@@ -102,6 +102,20 @@ final class BoxCandidates {
         for (int i = 0; i < cuts.length; i++) {
             found.add(new Candidate(cuts[i], cut.run(BoxCut.placePrior(crop, AT_SIDE[i], RISE[i]), CUTS[i])));
         }
+        addEnclosed(found);
+        byte[] whole = new byte[crop.cells()];
+        for (int cell = 0; cell < whole.length; cell++) {
+            whole[cell] = (byte) (crop.insideBox(cell) ? 1 : 0);
+        }
+        found.add(new Candidate(Source.BOX, whole));
+        found.removeIf(candidate -> isEmpty(candidate.mask()));
+        found.addAll(ofRegionsAndShapes());
+        return found;
+    }
+
+    /** Those that hang on where exactly regions and edges lie. */
+    List<Candidate> ofRegionsAndShapes() {
+        List<Candidate> found = new ArrayList<>();
         for (MergeTree tree : List.of(picture.hierarchy().tree(), picture.balanced().tree())) {
             fittingNodes(tree).forEach(node -> addRefined(found, Source.NODE, cellsOf(tree, List.of(node))));
         }
@@ -110,13 +124,7 @@ final class BoxCandidates {
             addRefined(found, Source.NODES_JOINED, cellsOf(picture.hierarchy().tree(), joined));
         }
         largestInside().forEach(seed -> addRefined(found, Source.SAME_COLOUR, cellsOf(picture.hierarchy().tree(), likeColoured(seed))));
-        addEnclosed(found);
         addShapes(found);
-        byte[] whole = new byte[crop.cells()];
-        for (int cell = 0; cell < whole.length; cell++) {
-            whole[cell] = (byte) (crop.insideBox(cell) ? 1 : 0);
-        }
-        found.add(new Candidate(Source.BOX, whole));
         found.removeIf(candidate -> isEmpty(candidate.mask()));
         return found;
     }

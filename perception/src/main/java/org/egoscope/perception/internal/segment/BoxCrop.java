@@ -33,9 +33,23 @@ final class BoxCrop {
     private final double pixelsPerCellY;
     private final int pictureWidth;
     private final int pictureHeight;
+    private final int shiftX;
+    private final int shiftY;
 
     BoxCrop(BoundingBox box, LookedAt picture) {
+        this(box, picture, 0, 0);
+    }
+
+    /**
+     * The same cells over the picture moved against the box.
+     *
+     * @param shiftX pixels that what is looked at lies further right than the cell says; the picture's last column goes on for ever
+     * @param shiftY the same downwards
+     */
+    BoxCrop(BoundingBox box, LookedAt picture, int shiftX, int shiftY) {
         this.box = box;
+        this.shiftX = shiftX;
+        this.shiftY = shiftY;
         pictureWidth = picture.width();
         pictureHeight = picture.height();
         double margin = Math.max(LEAST_MARGIN, MARGIN * Math.max(box.width(), box.height()));
@@ -65,7 +79,7 @@ final class BoxCrop {
                 fillCell(picture, cell, x, y);
                 double px = left + (x + 0.5) * pixelsPerCellX;
                 double py = top + (y + 0.5) * pixelsPerCellY;
-                leaves[cell] = picture.hierarchy().labels()[(int) py * pictureWidth + (int) px];
+                leaves[cell] = picture.hierarchy().labels()[pixel((int) px, (int) py)];
                 double u = Math.min(px - box.x(), box.right() - px) / Math.max(1e-6, box.width());
                 double v = Math.min(py - box.y(), box.bottom() - py) / Math.max(1e-6, box.height());
                 depth[cell] = (float) (2 * Math.min(u, v));
@@ -81,13 +95,20 @@ final class BoxCrop {
         float share = 1f / ((x1 - x0) * (y1 - y0));
         for (int py = y0; py < y1; py++) {
             for (int px = x0; px < x1; px++) {
-                int p = py * pictureWidth + px;
+                int p = pixel(px, py);
                 edges[cell] = Math.max(edges[cell], picture.edges()[p]);
                 for (int c = 0; c < 3; c++) {
                     lab[cell * 3 + c] += share * (picture.lab()[p * 3 + c] & 255);
                 }
             }
         }
+    }
+
+    /** The pixel that is looked at where the box has this one. */
+    private int pixel(int px, int py) {
+        int x = Math.max(0, Math.min(pictureWidth - 1, px + shiftX));
+        int y = Math.max(0, Math.min(pictureHeight - 1, py + shiftY));
+        return y * pictureWidth + x;
     }
 
     int cells() {

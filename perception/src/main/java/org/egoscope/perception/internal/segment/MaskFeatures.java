@@ -11,7 +11,8 @@ final class MaskFeatures {
     static final int OUTLINE_CONTRAST = 6;
     static final int COMPACTNESS = 7;
     static final int AGREEMENT = 8;
-    static final int COUNT = 9;
+    static final int SHIFT = 9;
+    static final int COUNT = 10;
 
     /** Edges weaker than this do not close an outline. */
     private static final float WEAK_EDGE = 0.2f;
@@ -27,7 +28,7 @@ final class MaskFeatures {
         this.cut = cut;
     }
 
-    /** All but the agreement with other masks, each about 0..1. */
+    /** All but the agreement with other masks and the picture's shift, each about 0..1. */
     double[] measure(byte[] mask) {
         double[] f = new double[COUNT];
         int boxCells = 0;
@@ -120,15 +121,5 @@ final class MaskFeatures {
             }
             return Math.sqrt(squared);
         }
-    }
-
-    static double iou(byte[] a, byte[] b) {
-        int common = 0;
-        int either = 0;
-        for (int cell = 0; cell < a.length; cell++) {
-            common += a[cell] & b[cell];
-            either += a[cell] | b[cell];
-        }
-        return either == 0 ? 0 : (double) common / either;
     }
 }

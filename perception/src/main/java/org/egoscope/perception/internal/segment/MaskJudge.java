@@ -16,13 +16,13 @@ import java.util.Arrays;
 final class MaskJudge {
     /** In the order of {@link MaskFeatures}, then fill squared, reach squared, outline edge times fill, colour overlap times fill. */
     private static final double[] WEIGHTS = {
-        0.01, 1.58, 0.68, -1.51, -0.33, 0.09, 0.11, 0.83, 1.61, -0.40,
+        0.01, 1.58, 0.68, -1.51, -0.33, 0.09, 0.11, 0.83, 1.61, 0.0, -0.40,
         1.80, 0.57, -0.66
     };
 
     /** A quarter of the mean spread of each measure, added to the spread: where all candidates are alike, differences say little. */
     private static final double[] LEAST_SPREAD = {
-        0.054, 0.046, 0.024, 0.034, 0.010, 0.031, 0.035, 0.050, 0.032, 0.064,
+        0.054, 0.046, 0.024, 0.034, 0.010, 0.031, 0.035, 0.050, 0.032, 0.25, 0.064,
         0.063, 0.022, 0.049
     };
 
@@ -32,6 +32,16 @@ final class MaskJudge {
     };
 
     private MaskJudge() {}
+
+    static double[] logOdds(BoxReadings readings) {
+        BoxCandidates.Source[] sources = new BoxCandidates.Source[readings.count()];
+        double[][] measured = new double[sources.length][];
+        for (int i = 0; i < sources.length; i++) {
+            sources[i] = readings.source(i);
+            measured[i] = readings.measured(i);
+        }
+        return logOdds(sources, measured);
+    }
 
     /** @param measured by candidate, in the order of {@link MaskFeatures} */
     static double[] logOdds(BoxCandidates.Source[] sources, double[][] measured) {

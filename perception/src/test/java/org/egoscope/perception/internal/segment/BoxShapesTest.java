@@ -46,7 +46,7 @@ class BoxShapesTest {
         for (int p = 0; p < wanted.length; p++) {
             wanted[p] = (byte) (inside.test(p % WIDTH + 0.5, p / WIDTH + 0.5) ? 1 : 0);
         }
-        return MaskFeatures.iou(found, wanted);
+        return new PackedMask(found).iou(new PackedMask(wanted));
     }
 
     /** Corners (30, 28), (128, 20), (120, 95), (40, 104), clockwise. */
