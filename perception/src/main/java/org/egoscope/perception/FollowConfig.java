@@ -16,14 +16,16 @@ import org.egoscope.core.PipelineException;
 /**
  * What networks of the SAM family add to masks over time.
  *
- * @param model checkpoint: SAM 2.1 follows things between key frames by its memory of them; SAM and MobileSAM outline the things of key
- *     frames, and optical flow carries the masks; empty for neither
+ * @param model checkpoint: SAM 2.1 follows things between key frames by its memory of them; SAM and MobileSAM are asked in key frames for
+ *     what is followed and for what is new, and optical flow carries the masks between; empty for neither
  * @param maxObjects things that the network follows at once, the largest first; flow carries the others. Each costs the network's memory
  *     attention in every frame
  * @param framesAtOnce frames that the network's image encoder looks at together; 0: 1 on the CPU, 8 on a GPU. Results are the same but for
  *     rounding
+ * @param promptsPerKeyFrame questions that SAM or MobileSAM answers in a key frame at most, three quarters of them for what is followed. On
+ *     the CPU a question takes about a twentieth of looking at the picture
  */
-public record FollowConfig(String model, int maxObjects, int framesAtOnce) {
+public record FollowConfig(String model, int maxObjects, int framesAtOnce, int promptsPerKeyFrame) {
     public FollowConfig {
         if (maxObjects < 1) {
             throw PipelineException.badConfig("maxObjects: expected >= 1, got " + maxObjects);
@@ -31,10 +33,13 @@ public record FollowConfig(String model, int maxObjects, int framesAtOnce) {
         if (framesAtOnce < 0 || framesAtOnce > 64) {
             throw PipelineException.badConfig("framesAtOnce: expected 0..64, got " + framesAtOnce);
         }
+        if (promptsPerKeyFrame < 4 || promptsPerKeyFrame > 1024) {
+            throw PipelineException.badConfig("promptsPerKeyFrame: expected 4..1024, got " + promptsPerKeyFrame);
+        }
     }
 
     public static FollowConfig defaults() {
-        return new FollowConfig("", 8, 0);
+        return new FollowConfig("", 8, 0, 64);
     }
 
     /** The checkpoint, if there is one. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes instance trackers. Holds the networks that they share: {@code ldc_mdbd} for edges, {@code yolox_nano} for labels,
- * {@code nanotrack_v2_backbone} and {@code _head} to find things again, and where one is named a SAM or MobileSAM that outlines the things
- * of key frames, or a SAM 2.1 that carries masks between them. What the directory lacks is done without: edges by gradients, labels
+ * {@code nanotrack_v2_backbone} and {@code _head} to find things again, and where one is named a SAM or MobileSAM that is asked for the
+ * things of key frames, or a SAM 2.1 that carries masks between them. What the directory lacks is done without: edges by gradients, labels
  * {@code unknown}.
  */
 public final class Instances implements AutoCloseable {
@@ -66,16 +66,20 @@ public final class Instances implements AutoCloseable {
             TorchModel head = load(models, "nanotrack_v2_head", loaded);
             Optional<Path> named = follow.modelFile();
             Sam2Network network = named.filter(SamModels::follows).map(file -> SamModels.network(file, TorchDevice.BEST, Products.AUTO)).orElse(null);
-            PromptSegmenter pictures = network != null ? null : named.map(file -> SamModels.open(file, TorchDevice.BEST, Products.AUTO)).orElse(null);
+            Networks.Prompts prompts = network != null ? null : named.map(file -> prompts(file, follow)).orElse(null);
             Networks.Memory memory = network == null
                     ? null
                     : new Networks.Memory(
                             () -> new Sam2VideoSegmenter(network, VideoSegmenterOptions.defaults()), follow.maxObjects());
-            return new Instances(config, follow, new Networks(edges, detector, backbone, head, pictures, memory), loaded, network);
+            return new Instances(config, follow, new Networks(edges, detector, backbone, head, prompts, memory), loaded, network);
         } catch (RuntimeException e) {
             loaded.forEach(TorchModel::close);
             throw e;
         }
+    }
+
+    private static Networks.Prompts prompts(Path file, FollowConfig follow) {
+        return new Networks.Prompts(SamModels.open(file, TorchDevice.BEST, Products.AUTO), follow.promptsPerKeyFrame());
     }
 
     private static @Nullable TorchModel load(Optional<ModelDirectory> models, String name, List<TorchModel> loaded) {
@@ -90,8 +94,8 @@ public final class Instances implements AutoCloseable {
         if (memory != null) {
             names.add(memory.shape().name());
         }
-        if (networks.pictures() != null) {
-            names.add(networks.pictures().method());
+        if (networks.prompts() != null) {
+            names.add(networks.prompts().segmenter().method());
         }
         return List.copyOf(names);
     }
@@ -107,8 +111,8 @@ public final class Instances implements AutoCloseable {
         if (memory != null) {
             memory.close();
         }
-        if (networks.pictures() != null) {
-            networks.pictures().close();
+        if (networks.prompts() != null) {
+            networks.prompts().segmenter().close();
         }
     }
 }

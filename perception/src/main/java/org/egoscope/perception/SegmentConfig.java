@@ -64,6 +64,13 @@ public record SegmentConfig(
                 120_000 * MILLISECOND, 0.3f);
     }
 
+    /** The same with another least area. */
+    public SegmentConfig withMinMaskRegionArea(int pixels) {
+        return new SegmentConfig(
+                predIouThresh, stabilityScoreThresh, stabilityScoreOffset, boxNmsThresh, pixels, maxInstances, keyFrameIntervalNanos,
+                earliestKeyFrameNanos, keyFrameMotion, keyFramesPerSecond, lostTrackNanos, absentTrackNanos, detectionThresh);
+    }
+
     private static void requireFraction(String name, float value) {
         if (!(value >= 0) || value > 1) {
             throw PipelineException.badConfig(name + ": expected 0..1, got " + value);

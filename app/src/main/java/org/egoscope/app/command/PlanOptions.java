@@ -27,7 +27,7 @@ final class PlanOptions {
     @Option(
             names = "--segment-model",
             paramLabel = "FILE",
-            description = "Checkpoint of SAM or MobileSAM that outlines the things of key frames, or of SAM 2.1 that follows masks between them (default: neither).")
+            description = "Checkpoint of SAM or MobileSAM that is asked for the masks of key frames, or of SAM 2.1 that follows masks between them (default: neither).")
     private @Nullable Path segmentModel;
 
     @Option(

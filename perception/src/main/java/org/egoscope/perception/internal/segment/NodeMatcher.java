@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.core.observation.Mask;
 
 /** Finds the region that fits a prompt: a mask (as hits per leaf) or a box. */
 public final class NodeMatcher {
@@ -190,6 +191,27 @@ public final class NodeMatcher {
             }
         }
         return unionOf(tree, nodes);
+    }
+
+    /**
+     * A mask as a segment; the hierarchy was cut along it, see {@link Segmenter#cutAlong}.
+     *
+     * @param predictedIou of the mask
+     * @param stabilityScore of the mask
+     */
+    public Segment ofMask(Hierarchy hierarchy, Mask mask, float predictedIou, float stabilityScore) {
+        boolean[] leaves = new boolean[hierarchy.tree().leaves()];
+        int[] runs = mask.toRuns();
+        int height = hierarchy.height();
+        int position = 0;
+        for (int i = 0; i < runs.length; i++) {
+            int end = position + runs[i];
+            for (; (i & 1) == 1 && position < end; position++) {
+                leaves[hierarchy.labels()[position % height * hierarchy.width() + position / height]] = true;
+            }
+            position = end;
+        }
+        return unionOfLeaves(hierarchy.tree(), leaves).withQuality(predictedIou, stabilityScore);
     }
 
     /** The union of segments of one hierarchy. */

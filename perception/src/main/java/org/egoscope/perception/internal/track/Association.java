@@ -93,6 +93,10 @@ final class Association {
     }
 
     private NodeMatcher.Match regionFor(int plane, Track track) {
+        Segment prompted = frame.prompted() == null ? null : frame.prompted().ofTracks().get(plane);
+        if (prompted != null) {
+            return new NodeMatcher.Match(prompted, carried.iouOfSeen(plane, prompted), true);
+        }
         int area = carried.area(plane);
         int most = track.mostArea(area);
         if (track.votes.isOwnArm() || track.looks.isEmpty()) {
@@ -110,7 +114,7 @@ final class Association {
     private void settle(Fit fit) {
         Track track = fit.track();
         Segment segment = fit.match().segment();
-        if (fit.match().iou() >= LEAST_IOU && segment.area() >= config.minMaskRegionArea()) {
+        if (fit.match().iou() >= LEAST_IOU && segment.area() >= frame.leastArea(config)) {
             track.agreement += (fit.match().iou() - track.agreement) / 4;
             track.misses = 0;
             int same = mostOverlapping(segment);

@@ -74,6 +74,18 @@ final class CarriedMasks {
         return common;
     }
 
+    /** The same without the pixels of the segment that were out of view. */
+    float iouOfSeen(int plane, Segment segment) {
+        int common = common(plane, segment);
+        int seen = segment.area();
+        for (int node : segment.nodes()) {
+            for (int leaf = 0; leaf < unseen.length; leaf++) {
+                seen -= unseen[leaf] > 0 && tree.contains(node, leaf) ? unseen[leaf] : 0;
+            }
+        }
+        return (float) common / Math.max(1, areas[plane] + seen - common);
+    }
+
     float iou(int plane, Segment segment) {
         int common = common(plane, segment);
         return (float) common / Math.max(1, areas[plane] + segment.area() - common);

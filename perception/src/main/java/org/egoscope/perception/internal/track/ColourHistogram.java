@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import org.egoscope.core.Shape;
+import org.egoscope.core.observation.Mask;
 
 /** What a thing looks like: share of its pixels in 4 x 8 x 8 cells of Lab space, in 1/32767. */
 final class ColourHistogram {
@@ -43,6 +44,23 @@ final class ColourHistogram {
             result[i] = ofCounts(counts[i], totals[i]);
         }
         return result;
+    }
+
+    /** Of the pixels of one mask. */
+    static ColourHistogram of(Mask mask, @Shape("H W 3") byte[] lab) {
+        int[] counts = new int[BINS];
+        int[] runs = mask.toRuns();
+        int width = mask.size().width();
+        int height = mask.size().height();
+        int position = 0;
+        for (int i = 0; i < runs.length; i++) {
+            int end = position + runs[i];
+            for (; (i & 1) == 1 && position < end; position++) {
+                counts[bin(lab, (position % height * width + position / height) * 3)]++;
+            }
+            position = end;
+        }
+        return ofCounts(counts, mask.area());
     }
 
     /** Of so many pixels in each cell; no pixels give zeros. */

@@ -67,7 +67,7 @@ public final class HierarchyTracker implements InstanceTracker {
             float[] trust = new float[store.active.size()];
             work.follower.follow(rgb, work.keyPlanes, work.carriedPlanes, trust);
             if (schedule.isDue(nanos, work.motion)) {
-                return segment(work, work.keyFrame(nanos, Viewpoint.of(headPose, frame.camera()), rgb, hands));
+                return segment(work, work.keyFrame(nanos, Viewpoint.of(headPose, frame.camera()), rgb, hands, store.active));
             }
             return carriedInstances(work, trust, nanos);
         }
@@ -170,7 +170,7 @@ public final class HierarchyTracker implements InstanceTracker {
                 continue;
             }
             boolean carried = trust != null || track.carried;
-            String method = work.segmenter.method() + (carried ? work.follower.provenance(plane) : "");
+            String method = work.method() + (carried ? work.follower.provenance(plane) : "");
             float kept = trust == null ? 1 : Math.min(trust[plane], 1 - elapsed * (1 - track.agreement));
             result.add(new Instance(
                     track.id, track.votes.label(), track.votes.score(), masks[plane], masks[plane].boundingBox(),

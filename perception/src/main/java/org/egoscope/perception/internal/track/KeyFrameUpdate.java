@@ -40,7 +40,8 @@ final class KeyFrameUpdate {
         Association association = new Association(config, work.matcher, store, frame);
         List<Claim> claims = association.claimForActive();
         List<Track> known = claims.stream().map(Claim::track).toList();
-        List<Segment> free = association.improve(work.proposals.choose(frame.hierarchy().tree()));
+        List<Segment> free = association.improve(
+                frame.prompted() == null ? work.proposals.choose(frame.hierarchy().tree()) : frame.prompted().fresh());
         Reunion reunion = new Reunion(config, work.matcher, store, frame, association, claims);
         free = reunion.findLostInParts(free, looksOf(free), this::looksOf);
         List<Segment> fresh = reunion.findLost(free, looksOf(free));

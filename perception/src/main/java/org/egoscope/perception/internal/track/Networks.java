@@ -12,9 +12,16 @@ public record Networks(
         @Nullable TorchModel detector,
         @Nullable TorchModel trackBackbone,
         @Nullable TorchModel trackHead,
-        @Nullable PromptSegmenter pictures,
+        @Nullable Prompts prompts,
         @Nullable Memory memory) {
     public static final Networks NONE = new Networks(null, null, null, null, null, null);
+
+    /**
+     * A network that is asked for masks in key frames.
+     *
+     * @param most questions a key frame
+     */
+    public record Prompts(PromptSegmenter segmenter, int most) {}
 
     /**
      * A network that follows what it remembers.

@@ -12,7 +12,6 @@ import org.egoscope.perception.internal.segment.GradientEdges;
 import org.egoscope.perception.internal.segment.Hierarchy;
 import org.egoscope.perception.internal.segment.LdcEdges;
 import org.egoscope.perception.internal.segment.NodeMatcher;
-import org.egoscope.perception.internal.segment.PromptedEdges;
 import org.egoscope.perception.internal.segment.Proposals;
 import org.egoscope.perception.internal.segment.Segment;
 import org.egoscope.perception.internal.segment.Segmenter;
@@ -40,6 +39,7 @@ final class Workspace implements AutoCloseable {
 
     private final SegmentConfig config;
     private final @Nullable YoloxDetector detector;
+    private final @Nullable Prompter prompter;
 
     Workspace(ImageSize size, SegmentConfig config, Networks networks) {
         this.size = size;
@@ -56,15 +56,15 @@ final class Workspace implements AutoCloseable {
                 : new NanoTracker(networks.trackBackbone(), networks.trackHead());
         proposals = new Proposals(config);
         matcher = new NodeMatcher(proposals);
+        prompter = networks.prompts() == null ? null : new Prompter(networks.prompts(), config, size);
         keyPlanes = new long[size.pixels()];
         carriedPlanes = new long[size.pixels()];
     }
 
     private static EdgeDetector edges(ImageSize size, Networks networks) {
-        EdgeDetector edges = networks.edges() == null
+        return networks.edges() == null
                 ? new GradientEdges(size.width(), size.height())
                 : new LdcEdges(networks.edges(), size.width(), size.height());
-        return networks.pictures() == null ? edges : new PromptedEdges(networks.pictures(), edges, size);
     }
 
     private MaskFollower follower(Networks networks) {
@@ -73,12 +73,24 @@ final class Workspace implements AutoCloseable {
         return memory == null ? flow : new MemoryFollower(flow, memory.segmenters().get(), size, memory.mostObjects());
     }
 
-    KeyFrame keyFrame(long nanos, @Nullable Viewpoint viewpoint, Mat rgb, List<Hand> hands) {
+    /** Of the masks of key frames. */
+    String method() {
+        return prompter == null ? segmenter.method() : prompter.method() + "-" + segmenter.method();
+    }
+
+    /** @param active tracks of the carried planes */
+    KeyFrame keyFrame(long nanos, @Nullable Viewpoint viewpoint, Mat rgb, List<Hand> hands, List<Track> active) {
         List<Detection> detections = detector == null ? List.of() : detector.detect(rgb, config.detectionThresh());
         Hierarchy hierarchy = segmenter.segment(rgb);
+        MaskAnswers.Regions prompted = null;
+        if (prompter != null) {
+            MaskAnswers answers = prompter.ask(rgb, segmenter.lab(), hierarchy, carriedPlanes, active);
+            hierarchy = segmenter.cutAlong(answers.masks(), answers.qualities());
+            prompted = answers.toRegions(matcher, hierarchy);
+        }
         RegionLooks looks = new RegionLooks(hierarchy, segmenter.lab());
         return new KeyFrame(
-                nanos, viewpoint, rgb, segmenter.lab(), hierarchy, looks, carriedPlanes, detections, detector != null, hands);
+                nanos, viewpoint, rgb, segmenter.lab(), hierarchy, prompted, looks, carriedPlanes, detections, detector != null, hands);
     }
 
     /** Replaces the key planes by the claims' masks, in their order. */

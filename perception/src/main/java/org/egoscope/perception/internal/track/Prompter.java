@@ -1,0 +1,58 @@
+package org.egoscope.perception.internal.track;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.egoscope.core.Shape;
+import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.perception.PictureEmbedding;
+import org.egoscope.perception.PromptSegmenter;
+import org.egoscope.perception.SegmentConfig;
+import org.egoscope.perception.internal.segment.Hierarchy;
+import org.egoscope.perception.internal.segment.Proposals;
+import org.egoscope.perception.internal.segment.Segment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a network of the SAM family about key frames: what is tracked is asked for again, then what is not covered is searched. Remembers
+ * nothing from one key frame to the next.
+ */
+final class Prompter {
+    /** Of the prompts, for what is tracked. */
+    private static final double FOR_TRACKS = 0.75;
+
+    private final PromptSegmenter segmenter;
+    private final Proposals proposals;
+    private final ImageSize size;
+    private final int mostPrompts;
+    private final int leastArea;
+
+    /** Shares the network; does not close it. */
+    Prompter(Networks.Prompts prompts, SegmentConfig config, ImageSize size) {
+        segmenter = prompts.segmenter();
+        mostPrompts = prompts.most();
+        leastArea = KeyFrame.leastPromptedArea(config);
+        proposals = new Proposals(config.withMinMaskRegionArea(leastArea));
+        this.size = size;
+    }
+
+    String method() {
+        return segmenter.method();
+    }
+
+    /**
+     * @param carriedPlanes of the tracks
+     * @param hierarchy regions of the picture
+     */
+    MaskAnswers ask(Mat rgb, @Shape("H W 3") byte[] lab, Hierarchy hierarchy, @Shape("H W") long[] carriedPlanes, List<Track> tracks) {
+        ByteBuffer pixels = new BytePointer(rgb.data()).capacity(3L * size.pixels()).asByteBuffer();
+        List<Segment> regions = proposals.choose(hierarchy.tree());
+        try (PictureEmbedding picture = segmenter.embed(pixels, size)) {
+            int forTracks = (int) (FOR_TRACKS * mostPrompts);
+            List<@Nullable MaskAnswer> known = new TrackPrompts(size, lab, carriedPlanes, tracks.size(), leastArea).ask(picture, tracks, forTracks);
+            int left = mostPrompts - Math.min(forTracks, tracks.size());
+            return new MaskAnswers(known, new FreshMasks(size, leastArea, known).ask(picture, hierarchy, regions, left));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.egoscope.perception.internal.track;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.egoscope.core.Shape;
+import org.egoscope.core.geometry.ImagePoint;
+import org.egoscope.core.geometry.ImageSize;
+import org.egoscope.core.observation.BoundingBox;
+import org.egoscope.core.observation.Mask;
+import org.egoscope.perception.PictureEmbedding;
+import org.egoscope.perception.PromptMask;
+import org.egoscope.perception.PromptPoint;
+import org.egoscope.perception.SegmentPrompt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a network again for what is tracked: the box around the carried mask and a click deep inside it. Of the nested answers the one is
+ * taken that agrees with the carried mask and has the looks and the size of the thing; none, if none agrees enough.
+ */
+final class TrackPrompts {
+    /** Larger regions are what things lie on, as a share of the picture; the tree of regions knows them well enough. */
+    private static final double LARGEST = 0.25;
+
+    /** Least IoU with the carried mask, and least quality. */
+    private static final double LEAST_IOU = 0.5;
+
+    private static final float LEAST_QUALITY = 0.7f;
+
+    /** How much less like the thing it may be than the carried mask is. */
+    private static final float LESS_ALIKE = 0.1f;
+
+    /** Weights of the likeness of colours, of size and of the quality against the IoU with the carried mask. */
+    private static final double LOOKS = 0.6;
+
+    private static final double SIZE = 0.1;
+    private static final double QUALITY = 0.5;
+
+    private final ImageSize size;
+    private final byte[] lab;
+    private final long[] planes;
+    private final Mask[] masks;
+    private final Mask unseen;
+    private final int leastArea;
+
+    /**
+     * @param planes carried planes of the tracks
+     * @param leastArea pixels of a thing
+     */
+    TrackPrompts(ImageSize size, @Shape("H W 3") byte[] lab, @Shape("H W") long[] planes, int count, int leastArea) {
+        this.size = size;
+        this.lab = lab;
+        this.planes = planes;
+        this.leastArea = leastArea;
+        masks = MaskPlanes.toMasks(size, planes, count);
+        byte[] bitmap = new byte[planes.length];
+        for (int p = 0; p < planes.length; p++) {
+            bitmap[p] = (byte) (planes[p] == MaskPlanes.UNSEEN ? 1 : 0);
+        }
+        unseen = Mask.ofBitmap(size, bitmap);
+    }
+
+    private record Asked(int plane, SegmentPrompt prompt) {}
+
+    /**
+     * @param tracks of the planes
+     * @param most prompts
+     * @return by plane; null where there is no answer to be taken
+     */
+    List<@Nullable MaskAnswer> ask(PictureEmbedding picture, List<Track> tracks, int most) {
+        List<Asked> asked = prompts(tracks, most);
+        List<@Nullable MaskAnswer> answers = new ArrayList<>();
+        tracks.forEach(track -> answers.add(null));
+        if (!asked.isEmpty()) {
+            List<List<PromptMask>> nested = picture.predict(asked.stream().map(Asked::prompt).toList(), true);
+            for (int i = 0; i < asked.size(); i++) {
+                int plane = asked.get(i).plane();
+                answers.set(plane, choose(plane, tracks.get(plane), nested.get(i)));
+            }
+        }
+        return answers;
+    }
+
+    /** Settled things first, then the older. */
+    private List<Asked> prompts(List<Track> tracks, int most) {
+        int[][] boxes = new CarriedBoxes(planes, size.width()).of(tracks.size());
+        List<Integer> order = new ArrayList<>();
+        for (int plane = 0; plane < tracks.size(); plane++) {
+            int area = masks[plane].area();
+            if (area >= leastArea && area <= LARGEST * size.pixels() && !tracks.get(plane).votes.isOwnArm()) {
+                order.add(plane);
+            }
+        }
+        order.sort(Comparator.comparing((Integer plane) -> !tracks.get(plane).isSettled()).thenComparing(plane -> tracks.get(plane).serial));
+        DeepestPoint deepest = new DeepestPoint(size.width(), size.height());
+        List<Asked> asked = new ArrayList<>();
+        for (int plane : order.subList(0, Math.min(most, order.size()))) {
+            long bit = 1L << plane;
+            ImagePoint point = deepest.of(p -> (planes[p] & bit) != 0, boxes[plane]);
+            if (point != null) {
+                asked.add(new Asked(plane, prompt(boxes[plane], point)));
+            }
+        }
+        return asked;
+    }
+
+    private static SegmentPrompt prompt(int[] box, ImagePoint point) {
+        BoundingBox around = new BoundingBox(box[0], box[1], box[2] - box[0], box[3] - box[1]);
+        return new SegmentPrompt(List.of(new PromptPoint((float) point.x(), (float) point.y(), true)), Optional.of(around), Optional.empty());
+    }
+
+    private @Nullable MaskAnswer choose(int plane, Track track, List<PromptMask> nested) {
+        float leastLikeness = track.looks.similarity(ColourHistogram.of(masks[plane], lab)) - LESS_ALIKE;
+        MaskAnswer best = null;
+        double bestScore = 0;
+        for (PromptMask one : nested) {
+            MaskAnswer answer = MaskAnswer.of(one);
+            double iou = iouOfSeen(answer.mask(), masks[plane]);
+            float alike = track.looks.isEmpty() ? 1 : track.looks.similarity(ColourHistogram.of(answer.mask(), lab));
+            boolean allowed = iou >= LEAST_IOU
+                    && answer.quality() >= LEAST_QUALITY
+                    && answer.mask().area() >= leastArea
+                    && answer.mask().area() <= track.mostArea(masks[plane].area())
+                    && alike >= leastLikeness;
+            double likeSize = track.seenWhole ? track.likenessOfSize(answer.mask().area()) : 0;
+            double score = iou + LOOKS * alike + SIZE * likeSize + QUALITY * answer.quality();
+            if (allowed && score > bestScore) {
+                best = answer;
+                bestScore = score;
+            }
+        }
+        return best;
+    }
+
+    /** Of what was in view at the last key frame. */
+    private double iouOfSeen(Mask answer, Mask carried) {
+        int common = answer.intersectionArea(carried);
+        int area = answer.area() - answer.intersectionArea(unseen);
+        return (double) common / Math.max(1, area + carried.area() - common);
+    }
+}
