@@ -1,65 +1,49 @@
 package org.egoscope.torch.internal;
 
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.pytorch.JitNode;
 import org.jspecify.annotations.Nullable;
 
-/** What a convolution can do to its results before it writes them. */
+/** What is done to every value by itself: oneDNN's formula and its two constants. */
 enum Activation {
-    NONE("", "none", Double.NaN, Double.NaN),
-    RELU("aten::relu", "relu", 0, Double.NaN),
-    RELU6("aten::relu6", "hardtanh", 0, 6),
-    SILU("aten::silu", "swish", Double.NaN, Double.NaN),
-    HARDSWISH("aten::hardswish", "hardswish", Double.NaN, Double.NaN);
+    RELU("aten::relu", dnnl.dnnl_eltwise_relu, 0, 0),
+    RELU6("aten::relu6", dnnl.dnnl_eltwise_clip, 0, 6),
+    SILU("aten::silu", dnnl.dnnl_eltwise_swish, 1, 0),
+    /** x times x/6 + 1/2, cut to 0..1. */
+    HARDSWISH("aten::hardswish", dnnl.dnnl_eltwise_hardswish, 1 / 6f, 0.5f);
 
     private final String kind;
-    private final String oneDnnName;
-    private final double least;
-    private final double most;
+    private final int formula;
+    private final float first;
+    private final float second;
 
-    Activation(String kind, String oneDnnName, double least, double most) {
+    Activation(String kind, int formula, float first, float second) {
         this.kind = kind;
-        this.oneDnnName = oneDnnName;
-        this.least = least;
-        this.most = most;
+        this.formula = formula;
+        this.first = first;
+        this.second = second;
     }
 
-    static Activation of(@Nullable JitNode node) {
-        if (node != null) {
-            String kind = GraphNodes.kind(node);
-            for (Activation activation : values()) {
-                if (activation.kind.equals(kind)) {
-                    return activation;
-                }
+    /** Null if the node is none. */
+    static @Nullable Activation of(JitNode node) {
+        String kind = GraphNodes.kind(node);
+        for (Activation activation : values()) {
+            if (activation.kind.equals(kind)) {
+                return activation;
             }
         }
-        return NONE;
+        return null;
     }
 
-    String oneDnnName() {
-        return oneDnnName;
+    int formula() {
+        return formula;
     }
 
-    /** oneDNN's parameters: the limits of a cut, none for the others. */
-    double[] oneDnnScalars() {
-        return this == RELU6 ? new double[] {least, most} : new double[0];
+    float first() {
+        return first;
     }
 
-    /** NaN without a limit. */
-    double least() {
-        return least;
-    }
-
-    double most() {
-        return most;
-    }
-
-    /** Whether it cuts off and does nothing else: all that XNNPACK's convolutions can do. */
-    boolean isCut() {
-        return this == NONE || this == RELU || this == RELU6;
-    }
-
-    /** The operator that overwrites its input. */
-    String inPlaceKind() {
-        return kind + '_';
+    float second() {
+        return second;
     }
 }

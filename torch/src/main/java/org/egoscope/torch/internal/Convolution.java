@@ -47,7 +47,7 @@ record Convolution(
         return weight.isTensor() && weight.toTensor().dim() == RANK && weight.toTensor().scalar_type().intern() == ScalarType.Float;
     }
 
-    private static long[] pair(long[] values) {
+    static long[] pair(long[] values) {
         return values.length == 1 ? new long[] {values[0], values[0]} : values;
     }
 
@@ -59,11 +59,9 @@ record Convolution(
         return node.output();
     }
 
-    boolean isDepthwise() {
-        return groups > 1 && weight.shape()[1] == 1;
-    }
-
-    long kernelHeight() {
-        return weight.shape()[2];
+    /** Height and width of the kernel. */
+    long[] kernel() {
+        long[] shape = weight.shape();
+        return new long[] {shape[2], shape[3]};
     }
 }

@@ -39,6 +39,11 @@ final class GraphNodes {
                 tuple.replaceInput(i, tuple.inputs().get(wanted.get(0)));
             }
         }
+        dropUnused(graph);
+    }
+
+    /** Destroys nodes whose results nobody reads. */
+    static void dropUnused(Graph graph) {
         List<JitNode> nodes = of(graph);
         for (int i = nodes.size() - 1; i >= 0; i--) {
             if (!nodes.get(i).hasUses() && !nodes.get(i).hasSideEffects()) {

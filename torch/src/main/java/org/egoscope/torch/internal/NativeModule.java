@@ -79,14 +79,16 @@ public final class NativeModule implements AutoCloseable {
         NativeRuntime.prepareThread();
         try (PointerScope scope = new PointerScope();
                 InferenceMode mode = new InferenceMode(true)) {
-            Tensor[] results = forward(inputs, List.of());
-            List<FloatTensor> outputs = new ArrayList<>(results.length);
-            for (Tensor result : results) {
-                FloatTensor output = FloatTensor.allocate(result.shape());
-                copy(result, output);
-                outputs.add(output);
+            synchronized (turn()) {
+                Tensor[] results = forward(inputs, List.of());
+                List<FloatTensor> outputs = new ArrayList<>(results.length);
+                for (Tensor result : results) {
+                    FloatTensor output = FloatTensor.allocate(result.shape());
+                    copy(result, output);
+                    outputs.add(output);
+                }
+                return outputs;
             }
-            return outputs;
         } catch (PipelineException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -100,12 +102,14 @@ public final class NativeModule implements AutoCloseable {
         NativeRuntime.prepareThread();
         try (PointerScope scope = new PointerScope();
                 InferenceMode mode = new InferenceMode(true)) {
-            Tensor[] results = forward(inputs, wanted);
-            requireOutputs(wanted, outputs.length, results.length);
-            for (int i = 0; i < outputs.length; i++) {
-                int index = wanted.isEmpty() ? i : wanted.get(i);
-                requireShape(index, outputs[i], results[index].shape());
-                copy(results[index], outputs[i]);
+            synchronized (turn()) {
+                Tensor[] results = forward(inputs, wanted);
+                requireOutputs(wanted, outputs.length, results.length);
+                for (int i = 0; i < outputs.length; i++) {
+                    int index = wanted.isEmpty() ? i : wanted.get(i);
+                    requireShape(index, outputs[i], results[index].shape());
+                    copy(results[index], outputs[i]);
+                }
             }
         } catch (PipelineException e) {
             throw e;
@@ -121,10 +125,17 @@ public final class NativeModule implements AutoCloseable {
         try (PointerScope scope = new PointerScope();
                 InferenceMode mode = new InferenceMode(true)) {
             IValue[] values = valuesOf(inputs);
-            long start = System.nanoTime();
-            forward(inputs, values, List.of());
-            return System.nanoTime() - start;
+            synchronized (turn()) {
+                long start = System.nanoTime();
+                forward(inputs, values, List.of());
+                return System.nanoTime() - start;
+            }
         }
+    }
+
+    /** Plans work in memory of their own, where results lie until they are copied: one call at a time. */
+    private Object turn() {
+        return packed == null ? new Object() : packed;
     }
 
     private void requireOutputs(List<Integer> wanted, int expected, int got) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.pytorch.Graph;
-import org.bytedeco.pytorch.GraphExecutor;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.JitModule;
@@ -23,6 +22,8 @@ final class PackedNetwork implements AutoCloseable {
 
     /** Shapes that one network is packed for; inputs of further shapes run unpacked, so that weights are not copied without end. */
     private static final int MOST_SHAPES = 8;
+    /** Values of a tensor beyond which a network is left to libtorch: in planes they pass through the caches in smaller parts. */
+    private static final long MOST_VALUES = 1 << 22;
     /** Nodes after which the graph that runs is not the graph that is seen. */
     private static final Set<String> CALLS = Set.of("prim::CallMethod", "prim::CallFunction", "prim::SetAttr", "prim::fork");
 
@@ -31,7 +32,7 @@ final class PackedNetwork implements AutoCloseable {
 
     private final JitModule module;
     private final Graph graph;
-    private final Map<Key, Optional<GraphExecutor>> plans = new HashMap<>();
+    private final Map<Key, Optional<NetworkPlan>> plans = new HashMap<>();
 
     private PackedNetwork(JitModule module, Graph graph) {
         this.module = module;
@@ -66,17 +67,15 @@ final class PackedNetwork implements AutoCloseable {
             return null;
         }
         List<List<Long>> shapes = Arrays.stream(inputs).map(input -> Arrays.stream(input.shape()).boxed().toList()).toList();
-        Optional<GraphExecutor> plan = plan(new Key(shapes, wanted), values);
+        Optional<NetworkPlan> plan = plan(new Key(shapes, wanted), values);
         if (plan.isEmpty()) {
             return null;
         }
-        IValueVector stack = stack(values);
-        plan.get().run(stack);
-        return new IValue(stack.get(0));
+        return plan.get().run(new IValue(module._ivalue()), values);
     }
 
-    private synchronized Optional<GraphExecutor> plan(Key key, IValue[] values) {
-        Optional<GraphExecutor> known = plans.get(key);
+    private synchronized Optional<NetworkPlan> plan(Key key, IValue[] values) {
+        Optional<NetworkPlan> known = plans.get(key);
         if (known != null) {
             return known;
         }
@@ -87,19 +86,25 @@ final class PackedNetwork implements AutoCloseable {
         GraphNodes.keepOutputs(packed, key.wanted());
         // Outside of the check below: what the network itself refuses is the caller's error.
         ValueShapes measured = ValueShapes.measure(packed, stack(values));
-        Optional<GraphExecutor> plan = checked(packed, measured, values);
+        Optional<NetworkPlan> plan = checked(packed, measured, values);
         plans.put(key, plan);
         return plan;
     }
 
     /** Empty if a library refuses a convolution: it says so when the convolution is packed or first run. */
-    private Optional<GraphExecutor> checked(Graph packed, ValueShapes shapes, IValue[] values) {
+    private Optional<NetworkPlan> checked(Graph packed, ValueShapes shapes, IValue[] values) {
+        if (shapes.largest() > MOST_VALUES) {
+            return Optional.empty();
+        }
         try {
-            GraphPacker.pack(packed, shapes);
-            GraphExecutor plan = new GraphExecutor(packed, "forward");
-            plan.run(stack(values));
-            plan.retainReference();
-            return Optional.of(plan);
+            NetworkPlan plan = PlanBuilder.build(packed, shapes);
+            try {
+                plan.run(new IValue(module._ivalue()), values);
+                return Optional.of(plan);
+            } catch (RuntimeException e) {
+                plan.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             LOG.warn("a network runs unpacked, and slower, for inputs of one shape: {}", e.toString());
             return Optional.empty();
@@ -120,7 +125,7 @@ final class PackedNetwork implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        plans.values().forEach(plan -> plan.ifPresent(GraphExecutor::close));
+        plans.values().forEach(plan -> plan.ifPresent(NetworkPlan::close));
         plans.clear();
         graph.close();
     }

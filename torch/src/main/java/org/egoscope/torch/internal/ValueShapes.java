@@ -10,24 +10,17 @@ import org.bytedeco.pytorch.GraphExecutor;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.JitNode;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.Value;
 import org.bytedeco.pytorch.ValueArrayRef;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch.TypeKind;
 
-/** Shape and order of channels of every float32 tensor within a graph, for inputs of one shape; found by running the graph once. */
+/** Shape of every float32 tensor within a graph, for inputs of one shape; found by running the graph once. */
 final class ValueShapes {
-    private static final int PICTURE_RANK = 4;
+    private final Map<Long, long[]> shapes;
 
-    /** @param interleaved whether the channels of a pixel lie side by side */
-    private record Layout(long[] shape, boolean interleaved) {}
-
-    private final Map<Long, Layout> layouts;
-
-    private ValueShapes(Map<Long, Layout> layouts) {
-        this.layouts = layouts;
+    private ValueShapes(Map<Long, long[]> shapes) {
+        this.shapes = shapes;
     }
 
     /**
@@ -41,18 +34,16 @@ final class ValueShapes {
             probe.registerOutput(value);
         }
         new GraphExecutor(probe, "shapes").run(stack);
-        Map<Long, Layout> layouts = new HashMap<>();
+        Map<Long, long[]> shapes = new HashMap<>();
         long place = results;
         for (Value value : tensors(graph)) {
             IValue got = stack.get(place);
             place++;
             if (got.isTensor() && got.toTensor().scalar_type().intern() == ScalarType.Float) {
-                Tensor tensor = got.toTensor();
-                boolean interleaved = tensor.dim() == PICTURE_RANK && tensor.is_contiguous(torch.MemoryFormat.ChannelsLast);
-                layouts.put(value.unique(), new Layout(tensor.shape(), interleaved));
+                shapes.put(value.unique(), got.toTensor().shape());
             }
         }
-        return new ValueShapes(layouts);
+        return new ValueShapes(shapes);
     }
 
     /** Of the inputs and of all nodes, in the same order for every copy of a graph. */
@@ -75,27 +66,20 @@ final class ValueShapes {
         }
     }
 
-    void putInterleaved(Value value, long[] shape) {
-        layouts.put(value.unique(), new Layout(shape, true));
-    }
-
-    void copy(Value to, Value from) {
-        layouts.put(to.unique(), layouts.get(from.unique()));
+    /** Values of the largest tensor. */
+    long largest() {
+        return shapes.values().stream().mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact)).max().orElse(0);
     }
 
     boolean known(Value value) {
-        return layouts.containsKey(value.unique());
+        return shapes.containsKey(value.unique());
     }
 
     long[] of(Value value) {
-        return layouts.get(value.unique()).shape().clone();
+        return shapes.get(value.unique()).clone();
     }
 
     boolean same(Value a, Value b) {
         return known(a) && known(b) && Arrays.equals(of(a), of(b));
-    }
-
-    boolean interleaved(Value value) {
-        return layouts.get(value.unique()).interleaved();
     }
 }
