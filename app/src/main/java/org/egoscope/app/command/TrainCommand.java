@@ -103,7 +103,7 @@ final class TrainCommand {
         @Option(names = "--size", paramLabel = "NAME", defaultValue = "full", description = "full as shipped, or for comparisons: small (default: ${DEFAULT-VALUE}).")
         private String size = "full";
 
-        @Option(names = "--conditioning", paramLabel = "NAME", defaultValue = "invariant", description = "invariant, or to compare: sequence, absolute (default: ${DEFAULT-VALUE}).")
+        @Option(names = "--conditioning", paramLabel = "NAME", defaultValue = "sway", description = "sway, or to compare: invariant (without it), sequence, absolute (default: ${DEFAULT-VALUE}).")
         private String conditioning = "invariant";
 
         @Option(names = "--path", paramLabel = "NAME", defaultValue = "flow", description = "flow, or to compare: diffusion (default: ${DEFAULT-VALUE}).")

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * enter only as differences, so it does not matter where in a recording a window lies.
  */
 public final class FlowNetwork implements AutoCloseable {
+    /** {@code [width, state and features]}. */
+    static final String INPUT_WEIGHT = "in.weight";
+
     private static final int TIME_FREQUENCIES = 32;
     private static final double ROTARY_BASE = 1000;
     private static final double HIDDEN = -1e9;
@@ -45,7 +48,7 @@ public final class FlowNetwork implements AutoCloseable {
         this.precision = precision;
         this.parameters = new Parameters(device);
         int d = shape.width();
-        linear("in", BodyState.CHANNELS + HeadFeatures.CHANNELS, d, 1, seed);
+        linear("in", BodyState.CHANNELS + shape.conditioning().channels(), d, 1, seed);
         linear("time", 2 * TIME_FREQUENCIES, d, 1, seed);
         linear("window", HeadFeatures.WINDOW_CHANNELS, d, 1, seed);
         linear("mix", d, d, 1, seed);

@@ -94,6 +94,7 @@ public final class FlowSampler {
         private final List<HeadTrajectory> heads;
         private final MotionSampling options;
         private final int length;
+        private final int channels = network.shape().conditioning().channels();
         private final int[] valid;
         private final Tensor frames;
         private final Tensor window;
@@ -112,9 +113,9 @@ public final class FlowSampler {
             this.length = heads.stream().mapToInt(HeadTrajectory::frames).max().orElseThrow();
             this.valid = heads.stream().mapToInt(HeadTrajectory::frames).toArray();
             float[] features = features();
-            frames = tensor(features, heads.size(), length, HeadFeatures.CHANNELS);
+            frames = tensor(features, heads.size(), length, channels);
             framesWithoutHands = options.handWeight() == 1
-                    ? null : tensor(withoutHands(features), heads.size(), length, HeadFeatures.CHANNELS);
+                    ? null : tensor(withoutHands(features), heads.size(), length, channels);
             float[] windows = new float[heads.size() * HeadFeatures.WINDOW_CHANNELS];
             for (int b = 0; b < heads.size(); b++) {
                 System.arraycopy(
@@ -144,19 +145,19 @@ public final class FlowSampler {
         }
 
         private float[] features() {
-            float[] features = new float[heads.size() * length * HeadFeatures.CHANNELS];
+            float[] features = new float[heads.size() * length * channels];
             for (int b = 0; b < heads.size(); b++) {
                 float[] one = HeadFeatures.perFrame(heads.get(b), network.shape().conditioning());
                 normalization.normalizeFeatures(one);
-                System.arraycopy(one, 0, features, b * length * HeadFeatures.CHANNELS, one.length);
+                System.arraycopy(one, 0, features, b * length * channels, one.length);
             }
             return features;
         }
 
         private float[] withoutHands(float[] features) {
             float[] without = features.clone();
-            for (int at = 0; at < without.length; at += HeadFeatures.CHANNELS) {
-                Arrays.fill(without, at + HeadFeatures.HEAD_CHANNELS, at + HeadFeatures.CHANNELS, 0);
+            for (int at = 0; at < without.length; at += channels) {
+                Arrays.fill(without, at + HeadFeatures.HEAD_CHANNELS, at + HeadFeatures.POSE_CHANNELS, 0);
             }
             return without;
         }

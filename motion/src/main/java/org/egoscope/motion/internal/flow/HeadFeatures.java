@@ -10,7 +10,7 @@ import org.egoscope.motion.HeadTrajectory;
 /**
  * What the network is told, per frame and per window.
  *
- * <p>Per frame ({@value #CHANNELS} numbers): rotation of the head since the frame before, in the head's axes, less identity (9, per
+ * <p>Per frame ({@value #POSE_CHANNELS} numbers, and those of {@link Sway} for {@link Conditioning#SWAY}): rotation of the head since the frame before, in the head's axes, less identity (9, per
  * second); its translation (3, m/s); height of the eyes above the floor in metres and relative to standing (2; 0 without floor);
  * orientation without heading (9); floor known (1); per hand position relative to the head without heading (3, m), orientation (first two
  * columns, 6), velocity (3, m/s), seen, confidence, orientation known, how long ago last seen (4).
@@ -21,7 +21,7 @@ import org.egoscope.motion.HeadTrajectory;
 public final class HeadFeatures {
     public static final int HEAD_CHANNELS = 24;
     public static final int HAND_CHANNELS = 16;
-    public static final int CHANNELS = HEAD_CHANNELS + HeadTrajectory.HANDS * HAND_CHANNELS;
+    public static final int POSE_CHANNELS = HEAD_CHANNELS + HeadTrajectory.HANDS * HAND_CHANNELS;
 
     /** Stature, five proportions, field of view, floor known, frame duration. */
     public static final int WINDOW_CHANNELS = 9;
@@ -36,23 +36,28 @@ public final class HeadFeatures {
 
     private final HeadTrajectory head;
     private final Conditioning conditioning;
+    private final int channels;
     private final double framesPerSecond;
 
     private HeadFeatures(HeadTrajectory head, Conditioning conditioning) {
         this.head = head;
         this.conditioning = conditioning;
+        this.channels = conditioning.channels();
         this.framesPerSecond = head.framesPerSecond();
     }
 
-    /** {@code [T, CHANNELS]}; the motion into the first frame is taken to be none. */
+    /** {@code [T, conditioning.channels()]}; the motion into the first frame is taken to be none. */
     public static @Shape("T C") float[] perFrame(HeadTrajectory head, Conditioning conditioning) {
         HeadFeatures features = new HeadFeatures(head, conditioning);
-        float[] values = new float[head.frames() * CHANNELS];
+        float[] values = new float[head.frames() * features.channels];
         for (int t = 0; t < head.frames(); t++) {
-            features.head(t, values, t * CHANNELS);
+            features.head(t, values, t * features.channels);
         }
         for (int hand = 0; hand < HeadTrajectory.HANDS; hand++) {
             features.hand(hand, values);
+        }
+        if (conditioning == Conditioning.SWAY) {
+            Sway.write(head, values, POSE_CHANNELS, features.channels);
         }
         return values;
     }
@@ -104,7 +109,7 @@ public final class HeadFeatures {
 
     private void head(int t, float[] values, int at) {
         Quaternion rotation = head.headRotation(t);
-        if (conditioning == Conditioning.INVARIANT) {
+        if (conditioning.isInvariant()) {
             int before = Math.max(0, t - 1);
             Quaternion back = head.headRotation(before).conjugate();
             columns(back.times(rotation), 3, values, at);
@@ -134,7 +139,7 @@ public final class HeadFeatures {
     /** Heading that directions are told relative to. */
     private Quaternion frameHeading(int t) {
         return switch (conditioning) {
-            case INVARIANT -> heading(head.headRotation(t));
+            case INVARIANT, SWAY -> heading(head.headRotation(t));
             case SEQUENCE -> heading(head.headRotation(0));
             case ABSOLUTE -> Quaternion.IDENTITY;
         };
@@ -142,7 +147,7 @@ public final class HeadFeatures {
 
     private Vec3 frameOrigin(int t) {
         return switch (conditioning) {
-            case INVARIANT -> head.eyesInWorld(t);
+            case INVARIANT, SWAY -> head.eyesInWorld(t);
             case SEQUENCE -> head.eyesInWorld(0);
             case ABSOLUTE -> Vec3.ZERO;
         };
@@ -151,7 +156,7 @@ public final class HeadFeatures {
     private void hand(int hand, float[] values) {
         double secondsUnseen = FORGET_SECONDS * 3;
         for (int t = 0; t < head.frames(); t++) {
-            int at = t * CHANNELS + HEAD_CHANNELS + hand * HAND_CHANNELS;
+            int at = t * channels + HEAD_CHANNELS + hand * HAND_CHANNELS;
             if (head.wristConfidence(t, hand) > 0) {
                 secondsUnseen = 0;
                 seenHand(t, hand, values, at);

@@ -56,11 +56,11 @@ final class MotionBatches {
 
         final int[] valid;
 
-        Batch(Size size) {
+        Batch(Size size, int channels) {
             int rows = size.windows() * size.frames();
             states = new float[rows * BodyState.CHANNELS];
             joints = new float[rows * BodySkeleton.JOINTS * 3];
-            frames = new float[rows * HeadFeatures.CHANNELS];
+            frames = new float[rows * channels];
             window = new float[size.windows() * HeadFeatures.WINDOW_CHANNELS];
             offsets = new float[size.windows() * BodySkeleton.JOINTS * 3];
             head = new float[rows * 6];
@@ -99,13 +99,17 @@ final class MotionBatches {
         }
     }
 
+    Conditioning conditioning() {
+        return conditioning;
+    }
+
     Size size() {
         return size;
     }
 
     /** @param augmented false for figures of the data itself */
     Batch batch(long step, boolean augmented) {
-        Batch batch = new Batch(size);
+        Batch batch = new Batch(size, conditioning.channels());
         for (int b = 0; b < size.windows(); b++) {
             SplittableRandom random = new SplittableRandom(seed * 1_000_003L + step * 4099 + b).split();
             fill(batch, b, drawClip(random).motion(), random, augmented);
@@ -166,7 +170,7 @@ final class MotionBatches {
         if (random.nextDouble() < UNTOLD_SHARE) {
             int count = Math.min(batch.valid[b], random.nextInt(LEAST_UNTOLD_FRAMES, MOST_UNTOLD_FRAMES + 1));
             int from = b * size.frames() + random.nextInt(batch.valid[b] - count + 1);
-            Arrays.fill(batch.frames, from * HeadFeatures.CHANNELS, (from + count) * HeadFeatures.CHANNELS, Float.NaN);
+            Arrays.fill(batch.frames, from * conditioning.channels(), (from + count) * conditioning.channels(), Float.NaN);
         }
     }
 
@@ -177,11 +181,12 @@ final class MotionBatches {
         copy(BodyState.of(body), batch.states, first, BodyState.CHANNELS, count);
         copy(BodyState.jointsFromHead(body), batch.joints, first, BodySkeleton.JOINTS * 3, count);
         // Relative to the window only where that is the point of the comparison.
-        HeadTrajectory told = conditioning == Conditioning.INVARIANT ? head : head.slice(1, head.frames());
+        HeadTrajectory told = conditioning.isInvariant() ? head : head.slice(1, head.frames());
         float[] features = HeadFeatures.perFrame(told, conditioning);
-        int skip = conditioning == Conditioning.INVARIANT ? 1 : 0;
+        int channels = conditioning.channels();
+        int skip = conditioning.isInvariant() ? 1 : 0;
         System.arraycopy(
-                features, skip * HeadFeatures.CHANNELS, batch.frames, first * HeadFeatures.CHANNELS, count * HeadFeatures.CHANNELS);
+                features, skip * channels, batch.frames, first * channels, count * channels);
         System.arraycopy(HeadFeatures.perWindow(head), 0, batch.window, b * HeadFeatures.WINDOW_CHANNELS, HeadFeatures.WINDOW_CHANNELS);
         System.arraycopy(body.skeleton().toOffsetArray(), 0, batch.offsets, b * BodySkeleton.JOINTS * 3, BodySkeleton.JOINTS * 3);
         int joint = SmplJoint.HEAD.ordinal();

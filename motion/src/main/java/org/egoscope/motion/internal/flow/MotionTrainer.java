@@ -112,7 +112,7 @@ public final class MotionTrainer implements AutoCloseable {
             int b = plan.windows();
             int t = plan.frames();
             Tensor predicted = network.predict(new FlowNetwork.Input(
-                    tensor(noisy, b, t, BodyState.CHANNELS), tensor(batch.frames, b, t, HeadFeatures.CHANNELS),
+                    tensor(noisy, b, t, BodyState.CHANNELS), tensor(batch.frames, b, t, plan.shape().conditioning().channels()),
                     tensor(batch.window, b, HeadFeatures.WINDOW_CHANNELS), time, batch.valid));
             FlowLosses.Loss loss = (finishing() ? finish : losses).of(predicted, new FlowLosses.Truth(
                     tensor(states, b, t, BodyState.CHANNELS), tensor(batch.joints, b, t, BodySkeleton.JOINTS, 3),
@@ -190,16 +190,18 @@ public final class MotionTrainer implements AutoCloseable {
             throw PipelineException.badConfig("resume " + file + ": expected a network of " + plan.shape() + ", got " + FlowShape.of(metadata));
         }
         MotionTrainer fresh = new MotionTrainer(plan, clips, shares);
-        MotionTrainer trainer = new MotionTrainer(fresh, Normalization.takeFrom(tensors));
+        MotionTrainer trainer = new MotionTrainer(fresh, Normalization.takeFrom(tensors, plan.shape().conditioning()));
         trainer.network.parameters().assign(weights(tensors));
         trainer.optimizer.restore(tensors, Long.parseLong(metadata.get("optimizerSteps")));
         trainer.step = Long.parseLong(metadata.get("step"));
         return trainer;
     }
 
-    /** Begins a new run from another one's averaged weights. */
-    public static MotionTrainer from(TrainingPlan plan, List<MotionClip> clips, Map<String, Double> shares, MotionWeights weights) {
-        MotionTrainer trainer = new MotionTrainer(new MotionTrainer(plan, clips, shares), weights.normalization());
+    /** Begins a new run from another one's averaged weights. A network that was told less than is told now begins by heeding none of it. */
+    public static MotionTrainer from(TrainingPlan plan, List<MotionClip> clips, Map<String, Double> shares, MotionWeights given) {
+        MotionTrainer fresh = new MotionTrainer(plan, clips, shares);
+        MotionWeights weights = given.toldMore(plan.shape().conditioning(), fresh.normalization);
+        MotionTrainer trainer = new MotionTrainer(fresh, weights.normalization());
         trainer.network.parameters().assign(weights.tensors());
         Map<String, FloatTensor> state = trainer.optimizer.state();
         weights.tensors().forEach((name, tensor) -> state.put("average." + name, tensor));

@@ -32,8 +32,9 @@ public record MotionWeights(
         try (SafetensorsFile saved = SafetensorsFile.open(file)) {
             SortedMap<String, FloatTensor> tensors = new TreeMap<>();
             saved.names().forEach(name -> tensors.put(name, saved.floats(name)));
-            Normalization normalization = Normalization.takeFrom(tensors);
-            return new MotionWeights(FlowShape.of(saved.metadata()), normalization, Collections.unmodifiableSortedMap(tensors), saved.metadata());
+            FlowShape shape = FlowShape.of(saved.metadata());
+            Normalization normalization = Normalization.takeFrom(tensors, shape.conditioning());
+            return new MotionWeights(shape, normalization, Collections.unmodifiableSortedMap(tensors), saved.metadata());
         }
     }
 
@@ -93,6 +94,30 @@ public record MotionWeights(
             throw PipelineException.badInput("mean of networks: expected one shape and one normalisation, as after training from the same "
                     + "weights, got " + shape + " and " + other.shape + (shape.equals(other.shape) ? " with other normalisation" : ""));
         }
+    }
+
+    /**
+     * The same network with inputs for what it has not been told so far, of weight zero: it gives what it gave.
+     *
+     * @param conditioning {@link Conditioning#SWAY} adds to {@link Conditioning#INVARIANT}; others are returned as they are
+     * @param measured moments of the features that are new
+     */
+    MotionWeights toldMore(Conditioning conditioning, Normalization measured) {
+        if (shape.conditioning() != Conditioning.INVARIANT || conditioning != Conditioning.SWAY) {
+            return this;
+        }
+        FloatTensor narrow = tensors.get(FlowNetwork.INPUT_WEIGHT);
+        int columns = BodyState.CHANNELS + Conditioning.INVARIANT.channels();
+        int more = columns + Sway.CHANNELS;
+        int rows = narrow.count() / columns;
+        float[] from = narrow.toArray();
+        float[] values = new float[rows * more];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(from, row * columns, values, row * more, columns);
+        }
+        SortedMap<String, FloatTensor> wide = new TreeMap<>(tensors);
+        wide.put(FlowNetwork.INPUT_WEIGHT, FloatTensor.of(values, rows, more));
+        return new MotionWeights(shape.with(conditioning), normalization.withFeaturesOf(measured), wide, notes);
     }
 
     /** In float16, with further notes. */

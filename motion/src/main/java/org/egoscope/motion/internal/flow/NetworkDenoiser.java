@@ -27,7 +27,7 @@ final class NetworkDenoiser implements Denoiser {
 
     private Tensor predict(Tensor noisy, double time) {
         return network.predict(new FlowNetwork.Input(
-                noisy, Tensors.of(features, network.device(), 1, frames, HeadFeatures.CHANNELS),
+                noisy, Tensors.of(features, network.device(), 1, frames, network.shape().conditioning().channels()),
                 Tensors.of(window, network.device(), 1, HeadFeatures.WINDOW_CHANNELS), new float[] {(float) time}, null));
     }
 

@@ -31,27 +31,36 @@ public final class Normalization {
 
     static Normalization measure(MotionBatches batches, int count) {
         Moments states = new Moments(BodyState.CHANNELS);
-        Moments features = new Moments(HeadFeatures.CHANNELS);
+        Moments features = new Moments(batches.conditioning().channels());
         for (int i = 0; i < count; i++) {
             MotionBatches.Batch batch = batches.batch(-1L - i, false);
             for (int b = 0; b < batch.valid.length; b++) {
                 for (int t = 0; t < batch.valid[b]; t++) {
                     int row = b * batches.size().frames() + t;
                     states.add(batch.states, row * BodyState.CHANNELS);
-                    features.add(batch.frames, row * HeadFeatures.CHANNELS);
+                    features.add(batch.frames, row * batches.conditioning().channels());
                 }
             }
         }
         float[] featureMean = features.mean();
         float[] featureDeviation = features.deviation(LEAST_FEATURE_DEVIATION);
-        // The last channel of the head says whether the floor is known, the rest are hands.
-        Arrays.fill(featureMean, HeadFeatures.HEAD_CHANNELS - 1, featureMean.length, 0);
-        Arrays.fill(featureDeviation, HeadFeatures.HEAD_CHANNELS - 1, featureDeviation.length, 1);
+        // The last channel of the head says whether the floor is known, then come hands.
+        Arrays.fill(featureMean, HeadFeatures.HEAD_CHANNELS - 1, HeadFeatures.POSE_CHANNELS, 0);
+        Arrays.fill(featureDeviation, HeadFeatures.HEAD_CHANNELS - 1, HeadFeatures.POSE_CHANNELS, 1);
         float[] stateMean = states.mean();
         float[] stateDeviation = states.deviation(LEAST_STATE_DEVIATION);
         Arrays.fill(stateMean, BodyState.ROTATIONS * 6, stateMean.length, 0);
         Arrays.fill(stateDeviation, BodyState.ROTATIONS * 6, stateDeviation.length, 1);
         return new Normalization(stateMean, stateDeviation, featureMean, featureDeviation);
+    }
+
+    /** Its own, and those of the other's features that it does not have. */
+    Normalization withFeaturesOf(Normalization other) {
+        float[] mean = other.featureMean.clone();
+        float[] deviation = other.featureDeviation.clone();
+        System.arraycopy(featureMean, 0, mean, 0, featureMean.length);
+        System.arraycopy(featureDeviation, 0, deviation, 0, featureDeviation.length);
+        return new Normalization(stateMean, stateDeviation, mean, deviation);
     }
 
     private static final class Moments {
@@ -129,10 +138,11 @@ public final class Normalization {
     }
 
     /** Takes its own tensors out of those of a weights file. */
-    static Normalization takeFrom(Map<String, FloatTensor> tensors) {
+    static Normalization takeFrom(Map<String, FloatTensor> tensors, Conditioning conditioning) {
+        int features = conditioning.channels();
         return new Normalization(
                 take(tensors, "state.mean", BodyState.CHANNELS), take(tensors, "state.deviation", BodyState.CHANNELS),
-                take(tensors, "feature.mean", HeadFeatures.CHANNELS), take(tensors, "feature.deviation", HeadFeatures.CHANNELS));
+                take(tensors, "feature.mean", features), take(tensors, "feature.deviation", features));
     }
 
     private static float[] take(Map<String, FloatTensor> tensors, String name, int count) {

@@ -130,7 +130,7 @@ public final class FlowFixtures {
         Random random = new Random(seed);
         SortedMap<String, FloatTensor> tensors = new TreeMap<>();
         for (String kind : List.of("state", "feature")) {
-            int count = kind.equals("state") ? BodyState.CHANNELS : HeadFeatures.CHANNELS;
+            int count = kind.equals("state") ? BodyState.CHANNELS : HeadFeatures.POSE_CHANNELS;
             float[] mean = gaussian(count, 0.3, random);
             float[] deviation = new float[count];
             for (int i = 0; i < count; i++) {
@@ -142,7 +142,7 @@ public final class FlowFixtures {
             tensors.put("normal." + kind + ".mean", FloatTensor.of(mean, count));
             tensors.put("normal." + kind + ".deviation", FloatTensor.of(deviation, count));
         }
-        return Normalization.takeFrom(tensors);
+        return Normalization.takeFrom(tensors, Conditioning.INVARIANT);
     }
 
     static float[] gaussian(int count, double deviation, Random random) {

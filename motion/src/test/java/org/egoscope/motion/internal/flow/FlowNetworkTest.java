@@ -27,7 +27,7 @@ class FlowNetworkTest {
             Random random = new Random(seed);
             return new Window(
                     FlowFixtures.gaussian(length * BodyState.CHANNELS, 1, random),
-                    FlowFixtures.gaussian(length * HeadFeatures.CHANNELS, 1, random),
+                    FlowFixtures.gaussian(length * HeadFeatures.POSE_CHANNELS, 1, random),
                     FlowFixtures.gaussian(HeadFeatures.WINDOW_CHANNELS, 1, random), (float) time, length);
         }
     }
@@ -36,7 +36,7 @@ class FlowNetworkTest {
         int length = Arrays.stream(windows).mapToInt(Window::length).max().orElseThrow();
         int count = windows.length;
         float[] noisy = new float[count * length * BodyState.CHANNELS];
-        float[] features = new float[count * length * HeadFeatures.CHANNELS];
+        float[] features = new float[count * length * HeadFeatures.POSE_CHANNELS];
         float[] window = new float[count * HeadFeatures.WINDOW_CHANNELS];
         float[] time = new float[count];
         // What lies in the padding must not matter, so let it be large.
@@ -45,14 +45,14 @@ class FlowNetworkTest {
         for (int b = 0; b < count; b++) {
             Window one = windows[b];
             System.arraycopy(one.noisy(), 0, noisy, b * length * BodyState.CHANNELS, one.noisy().length);
-            System.arraycopy(one.features(), 0, features, b * length * HeadFeatures.CHANNELS, one.features().length);
+            System.arraycopy(one.features(), 0, features, b * length * HeadFeatures.POSE_CHANNELS, one.features().length);
             System.arraycopy(one.window(), 0, window, b * HeadFeatures.WINDOW_CHANNELS, HeadFeatures.WINDOW_CHANNELS);
             time[b] = one.time();
         }
         try (TensorScope scope = TensorScope.inference()) {
             Tensor out = network.predict(new FlowNetwork.Input(
                     Tensors.of(noisy, TorchDevice.CPU, count, length, BodyState.CHANNELS),
-                    Tensors.of(features, TorchDevice.CPU, count, length, HeadFeatures.CHANNELS),
+                    Tensors.of(features, TorchDevice.CPU, count, length, HeadFeatures.POSE_CHANNELS),
                     Tensors.of(window, TorchDevice.CPU, count, HeadFeatures.WINDOW_CHANNELS), time, valid));
             float[] all = out.toArray();
             float[][] parts = new float[count][];
@@ -101,8 +101,8 @@ class FlowNetworkTest {
         int changed = 126;
         Window before = Window.random(length, 0.4, 6);
         Window after = Window.random(length, 0.4, 6);
-        for (int c = 0; c < HeadFeatures.CHANNELS; c++) {
-            after.features()[changed * HeadFeatures.CHANNELS + c] += 1;
+        for (int c = 0; c < HeadFeatures.POSE_CHANNELS; c++) {
+            after.features()[changed * HeadFeatures.POSE_CHANNELS + c] += 1;
         }
         try (FlowNetwork network = FlowFixtures.network(FlowFixtures.SMALL, 6)) {
             float[] a = predict(network, null, before)[0];
@@ -145,7 +145,7 @@ class FlowNetworkTest {
         Window late = Window.random(40, 0.6, 8);
         Window longOne = Window.random(shift + 40, 0.6, 9);
         System.arraycopy(late.noisy(), 0, longOne.noisy(), shift * BodyState.CHANNELS, late.noisy().length);
-        System.arraycopy(late.features(), 0, longOne.features(), shift * HeadFeatures.CHANNELS, late.features().length);
+        System.arraycopy(late.features(), 0, longOne.features(), shift * HeadFeatures.POSE_CHANNELS, late.features().length);
         System.arraycopy(late.window(), 0, longOne.window(), 0, late.window().length);
         try (FlowNetwork network = FlowFixtures.network(FlowFixtures.SMALL, 8)) {
             float[] a = predict(network, null, late)[0];

@@ -40,7 +40,7 @@ class FlowSamplerTest {
         float[] features = HeadFeatures.perFrame(head, Conditioning.INVARIANT);
         normalization.normalizeFeatures(features);
         for (int i = 0; i < features.length && !hands; i++) {
-            if (i % HeadFeatures.CHANNELS >= HeadFeatures.HEAD_CHANNELS) {
+            if (i % HeadFeatures.POSE_CHANNELS >= HeadFeatures.HEAD_CHANNELS) {
                 features[i] = 0;
             }
         }
@@ -51,7 +51,7 @@ class FlowSamplerTest {
         }
         try (TensorScope scope = TensorScope.inference()) {
             return network.predict(new FlowNetwork.Input(
-                    Tensors.of(noisy, TorchDevice.CPU, 1, frames, D), Tensors.of(features, TorchDevice.CPU, 1, frames, HeadFeatures.CHANNELS),
+                    Tensors.of(noisy, TorchDevice.CPU, 1, frames, D), Tensors.of(features, TorchDevice.CPU, 1, frames, HeadFeatures.POSE_CHANNELS),
                     Tensors.of(window, TorchDevice.CPU, 1, HeadFeatures.WINDOW_CHANNELS), new float[] {(float) time}, null))
                     .toArray();
         }
@@ -177,7 +177,7 @@ class FlowSamplerTest {
         // both, and few steps resolve the solution.
         SortedMap<String, FloatTensor> weights = network.weights();
         scale(weights.get("time.weight"), 0.02f, 64, 64);
-        scale(weights.get("in.weight"), 0.4f, BodyState.CHANNELS, BodyState.CHANNELS + HeadFeatures.CHANNELS);
+        scale(weights.get("in.weight"), 0.4f, BodyState.CHANNELS, BodyState.CHANNELS + HeadFeatures.POSE_CHANNELS);
         scale(weights.get("out.weight"), 0.5f, 32, 32);
         network.parameters().assign(weights);
         HeadTrajectory head = head(3, 4, 2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.Vec3;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeadFeaturesTest {
     private static final Vec3 UP = new Vec3(0, 0, 1);
     private static final Vec3 LEFT = new Vec3(0, 1, 0);
-    private static final int C = HeadFeatures.CHANNELS;
+    private static final int C = HeadFeatures.POSE_CHANNELS;
     private static final int LAST_SEEN = 15;
 
     private static float[] features(HeadTrajectory head) {
@@ -60,9 +61,12 @@ class HeadFeaturesTest {
         for (double yaw : new double[] {0.3, 1.6, 3.1, -2.2}) {
             BodySequence turned = FlowFixtures.moved(body, yaw, Vec3.ZERO);
             for (double view : new double[] {0, 2, 2 * Math.PI}) {
-                double difference = FlowFixtures.largestDifference(
-                        features(HeadTrajectory.of(body, view)), features(HeadTrajectory.of(turned, view)));
-                assertThat(difference).as("yaw %s, view %s", yaw, view).isLessThan(1e-4);
+                for (Conditioning conditioning : List.of(Conditioning.INVARIANT, Conditioning.SWAY)) {
+                    double difference = FlowFixtures.largestDifference(
+                            HeadFeatures.perFrame(HeadTrajectory.of(body, view), conditioning),
+                            HeadFeatures.perFrame(HeadTrajectory.of(turned, view), conditioning));
+                    assertThat(difference).as("yaw %s, view %s, %s", yaw, view, conditioning).isLessThan(1e-4);
+                }
             }
         }
     }
@@ -72,9 +76,12 @@ class HeadFeaturesTest {
     void aShiftOfTheWorldByHundredMetersChangesNoFeature() {
         BodySequence body = FlowFixtures.gridded(FlowFixtures.moving(60, 5));
         BodySequence far = FlowFixtures.moved(body, 0, new Vec3(100, -70, 0));
-        double difference = FlowFixtures.largestDifference(
-                features(HeadTrajectory.of(body, 2 * Math.PI)), features(HeadTrajectory.of(far, 2 * Math.PI)));
-        assertThat(difference).isLessThan(1e-5);
+        for (Conditioning conditioning : List.of(Conditioning.INVARIANT, Conditioning.SWAY)) {
+            double difference = FlowFixtures.largestDifference(
+                    HeadFeatures.perFrame(HeadTrajectory.of(body, 2 * Math.PI), conditioning),
+                    HeadFeatures.perFrame(HeadTrajectory.of(far, 2 * Math.PI), conditioning));
+            assertThat(difference).as("%s", conditioning).isLessThan(1e-5);
+        }
     }
 
     /** 100 m from the origin a float knows positions to 4 um, which 30 times a second are 0.2 mm/s; more must not be lost. */

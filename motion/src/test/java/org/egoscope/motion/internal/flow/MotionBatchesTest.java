@@ -60,8 +60,8 @@ class MotionBatchesTest {
                 int row = b * SIZE.frames() + t;
                 assertThat(rows(batch.states, row, BodyState.CHANNELS)).isEqualTo(rows(states, start + t, BodyState.CHANNELS));
                 assertThat(rows(batch.joints, row, 66)).isEqualTo(rows(joints, start + t, 66));
-                assertThat(Arrays.copyOf(rows(batch.frames, row, HeadFeatures.CHANNELS), head))
-                        .isEqualTo(Arrays.copyOf(rows(features, start + t, HeadFeatures.CHANNELS), head));
+                assertThat(Arrays.copyOf(rows(batch.frames, row, HeadFeatures.POSE_CHANNELS), head))
+                        .isEqualTo(Arrays.copyOf(rows(features, start + t, HeadFeatures.POSE_CHANNELS), head));
                 Vec3 place = body.jointInWorld(start + t, FlowFixtures.HEAD);
                 Vec3 first = body.jointInWorld(start, FlowFixtures.HEAD);
                 float[] told = rows(batch.head, row, 6);
@@ -187,13 +187,13 @@ class MotionBatchesTest {
         int runs = 0;
         int hidden = 0;
         for (int t = 0; t < 64; t++) {
-            float[] row = rows(batch.frames, b * 64 + t, HeadFeatures.CHANNELS);
+            float[] row = rows(batch.frames, b * 64 + t, HeadFeatures.POSE_CHANNELS);
             int untold = 0;
             for (float value : row) {
                 untold += Float.isNaN(value) ? 1 : 0;
             }
             assertThat(untold).isIn(0, row.length);
-            boolean before = t > 0 && Float.isNaN(batch.frames[(b * 64 + t - 1) * HeadFeatures.CHANNELS]);
+            boolean before = t > 0 && Float.isNaN(batch.frames[(b * 64 + t - 1) * HeadFeatures.POSE_CHANNELS]);
             runs += untold > 0 && !before ? 1 : 0;
             hidden += untold > 0 ? 1 : 0;
         }

@@ -13,10 +13,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.egoscope.core.PipelineException;
+import org.egoscope.motion.HeadTrajectory;
 import org.egoscope.motion.MotionClip;
+import org.egoscope.motion.MotionSampling;
 import org.egoscope.motion.internal.flow.MotionTrainer.Progress;
 import org.egoscope.torch.FloatTensor;
 import org.egoscope.torch.SafetensorsWriter;
+import org.egoscope.torch.Tensor;
+import org.egoscope.torch.TorchDevice;
 import org.egoscope.torch.TorchRuntime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +165,33 @@ class MotionTrainerTest {
     }
 
     @Test
+    void aNetworkThatIsToldMoreBeginsByGivingWhatItGave() {
+        TrainingPlan plan = FlowFixtures.plan(6, 0.05);
+        MotionWeights weights;
+        try (MotionTrainer trainer = trainer(plan)) {
+            advance(trainer, 3);
+            weights = trainer.averaged();
+        }
+        TrainingPlan told = new TrainingPlan(
+                plan.shape().with(Conditioning.SWAY), plan.path(), plan.steps(), plan.windows(), plan.frames(), plan.learningRate(),
+                plan.device(), plan.precision(), plan.seed());
+        HeadTrajectory head = HeadTrajectory.of(FlowFixtures.moving(70, 31), 2);
+        try (MotionTrainer trainer = MotionTrainer.from(told, CLIPS, Map.of(), weights)) {
+            MotionWeights more = trainer.averaged();
+            assertThat(mean(more, head)).as("before training").containsExactly(mean(weights, head), within(1e-5f));
+            advance(trainer, 3);
+            assertThat(mean(trainer.averaged(), head)).as("after training").isNotEqualTo(mean(more, head));
+        }
+    }
+
+    private static float[] mean(MotionWeights weights, HeadTrajectory head) {
+        try (FlowNetwork network = new FlowNetwork(weights.shape(), TorchDevice.CPU, Tensor.Precision.FLOAT32, 1)) {
+            network.parameters().assign(weights.tensors());
+            return new FlowSampler(network, weights.normalization()).generate(head, MotionSampling.mean(1), null);
+        }
+    }
+
+    @Test
     void theMeanOfTwoRunsCountsEachByItsShareAndWantsACommonBeginning() {
         TrainingPlan plan = FlowFixtures.plan(6, 0.05);
         MotionWeights early;
@@ -223,10 +254,10 @@ class MotionTrainerTest {
         SortedMap<String, FloatTensor> tensors = new TreeMap<>(Map.of("x", FloatTensor.of(new float[] {1}, 1)));
         Path alien = folder.resolve("alien.safetensors");
         SafetensorsWriter.write(alien, tensors, false, Map.of());
+        assertThatThrownBy(() -> MotionWeights.read(alien)).isInstanceOf(PipelineException.class).hasMessageContaining("shape");
+        SafetensorsWriter.write(alien, tensors, false, plan.shape().toMetadata());
         assertThatThrownBy(() -> MotionWeights.read(alien)).isInstanceOf(PipelineException.class).hasMessageContaining("normal.");
         tensors.putAll(FlowFixtures.normalization(1).toTensors());
-        SafetensorsWriter.write(alien, tensors, false, Map.of());
-        assertThatThrownBy(() -> MotionWeights.read(alien)).isInstanceOf(PipelineException.class).hasMessageContaining("shape");
         SafetensorsWriter.write(alien, tensors, false, plan.shape().toMetadata());
         assertThatThrownBy(() -> MotionTrainer.resume(plan, CLIPS, Map.of(), alien))
                 .isInstanceOf(PipelineException.class).hasMessageContaining("in.weight is missing");
