@@ -64,10 +64,10 @@ public record SegmentConfig(
                 120_000 * MILLISECOND, 0.3f);
     }
 
-    /** The same with another least area. */
-    public SegmentConfig withMinMaskRegionArea(int pixels) {
+    /** The same with other limits on masks. */
+    public SegmentConfig withLimits(float predIou, int minArea) {
         return new SegmentConfig(
-                predIouThresh, stabilityScoreThresh, stabilityScoreOffset, boxNmsThresh, pixels, maxInstances, keyFrameIntervalNanos,
+                predIou, stabilityScoreThresh, stabilityScoreOffset, boxNmsThresh, minArea, maxInstances, keyFrameIntervalNanos,
                 earliestKeyFrameNanos, keyFrameMotion, keyFramesPerSecond, lostTrackNanos, absentTrackNanos, detectionThresh);
     }
 

@@ -1,6 +1,7 @@
 package org.egoscope.core.observation;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.egoscope.core.Shape;
 import org.egoscope.core.geometry.ImageSize;
 
@@ -152,6 +153,18 @@ public final class Mask {
             for (int end = position + runs[i]; position < end; position++) {
                 bitmap[position % size.height() * size.width() + position / size.height()] = value;
             }
+        }
+    }
+
+    /** Gives the row-major index of each pixel inside, column by column. */
+    public void forEachInside(IntConsumer pixel) {
+        int position = 0;
+        for (int i = 0; i < runs.length; i++) {
+            int end = position + runs[i];
+            for (; (i & 1) == 1 && position < end; position++) {
+                pixel.accept(position % size.height() * size.width() + position / size.height());
+            }
+            position = end;
         }
     }
 

@@ -201,16 +201,7 @@ public final class NodeMatcher {
      */
     public Segment ofMask(Hierarchy hierarchy, Mask mask, float predictedIou, float stabilityScore) {
         boolean[] leaves = new boolean[hierarchy.tree().leaves()];
-        int[] runs = mask.toRuns();
-        int height = hierarchy.height();
-        int position = 0;
-        for (int i = 0; i < runs.length; i++) {
-            int end = position + runs[i];
-            for (; (i & 1) == 1 && position < end; position++) {
-                leaves[hierarchy.labels()[position % height * hierarchy.width() + position / height]] = true;
-            }
-            position = end;
-        }
+        mask.forEachInside(p -> leaves[hierarchy.labels()[p]] = true);
         return unionOfLeaves(hierarchy.tree(), leaves).withQuality(predictedIou, stabilityScore);
     }
 

@@ -18,6 +18,11 @@ public final class Proposals {
 
     /** At most {@code maxInstances} segments; where there are more, small ones of low quality go first. */
     public List<Segment> choose(MergeTree tree) {
+        return choose(tree, config.maxInstances());
+    }
+
+    /** The same with another limit. */
+    public List<Segment> choose(MergeTree tree, int most) {
         List<Segment> kept = new ArrayList<>();
         for (Segment candidate : candidates(tree)) {
             if (kept.stream().noneMatch(k -> k.iou(tree, candidate) > config.boxNmsThresh())) {
@@ -25,7 +30,7 @@ public final class Proposals {
             }
         }
         kept.sort(Comparator.comparing((Segment s) -> -salience(tree, s)).thenComparing(s -> -s.nodes()[0]));
-        return kept.size() <= config.maxInstances() ? kept : new ArrayList<>(kept.subList(0, config.maxInstances()));
+        return kept.size() <= most ? kept : new ArrayList<>(kept.subList(0, most));
     }
 
     private static double salience(MergeTree tree, Segment segment) {

@@ -8,8 +8,6 @@ import org.egoscope.core.observation.Mask;
 /** Cuts regions along the outlines of masks, so that each mask is a set of regions, to the pixel. */
 final class RegionOverlay {
     private final int[] labels;
-    private final int height;
-    private final int width;
     private int count;
     private int[] area;
     private int[] inside;
@@ -18,11 +16,9 @@ final class RegionOverlay {
     /**
      * @param labels region of each pixel, 0..count-1, row-major; changed in place
      */
-    private RegionOverlay(@Shape("H W") int[] labels, int width, int count) {
+    private RegionOverlay(@Shape("H W") int[] labels, int count) {
         this.labels = labels;
-        this.width = width;
         this.count = count;
-        height = labels.length / width;
         area = new int[Math.max(16, 2 * count)];
         inside = new int[area.length];
         renamed = new int[area.length];
@@ -37,19 +33,17 @@ final class RegionOverlay {
      * @param labels region of each pixel, 0..count-1, row-major
      * @return how many regions there are now; the new ones are not connected where a mask is not
      */
-    static int cut(@Shape("H W") int[] labels, int width, int count, List<Mask> masks) {
-        RegionOverlay overlay = new RegionOverlay(labels, width, count);
-        for (Mask mask : masks) {
-            overlay.cut(mask.toRuns());
-        }
+    static int cut(@Shape("H W") int[] labels, int count, List<Mask> masks) {
+        RegionOverlay overlay = new RegionOverlay(labels, count);
+        masks.forEach(overlay::cut);
         return overlay.count;
     }
 
-    private void cut(int[] runs) {
+    private void cut(Mask mask) {
         Arrays.fill(inside, 0, count, 0);
         Arrays.fill(renamed, 0, count, -1);
         int before = count;
-        forEachInside(runs, p -> inside[labels[p]]++);
+        mask.forEachInside(p -> inside[labels[p]]++);
         for (int label = 0; label < before; label++) {
             if (inside[label] > 0 && inside[label] < area[label]) {
                 int opened = open(inside[label]);
@@ -57,7 +51,7 @@ final class RegionOverlay {
                 area[label] -= inside[label];
             }
         }
-        forEachInside(runs, p -> {
+        mask.forEachInside(p -> {
             int label = labels[p];
             labels[p] = label < before && renamed[label] >= 0 ? renamed[label] : label;
         });
@@ -71,21 +65,5 @@ final class RegionOverlay {
         }
         area[count] = pixels;
         return count++;
-    }
-
-    private interface Pixel {
-        void at(int p);
-    }
-
-    /** Runs go down the columns. */
-    private void forEachInside(int[] runs, Pixel action) {
-        int position = 0;
-        for (int i = 0; i < runs.length; i++) {
-            int end = position + runs[i];
-            for (; (i & 1) == 1 && position < end; position++) {
-                action.at(position % height * width + position / height);
-            }
-            position = end;
-        }
     }
 }

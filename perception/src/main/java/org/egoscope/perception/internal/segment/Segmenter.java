@@ -61,7 +61,7 @@ public final class Segmenter {
             masks.get(i).copyTo(bitmap);
             raiseOutline(bitmap, strengths[i], raised);
         }
-        int count = RegionOverlay.cut(watershed.labels(), width, regions, masks);
+        int count = RegionOverlay.cut(watershed.labels(), regions, masks);
         RegionGraph graph = RegionGraph.of(count, width, watershed.labels(), raised, lab);
         return new Hierarchy(width, watershed.labels(), MergeTreeBuilder.build(graph));
     }

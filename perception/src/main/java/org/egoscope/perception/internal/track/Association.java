@@ -95,7 +95,8 @@ final class Association {
     private NodeMatcher.Match regionFor(int plane, Track track) {
         Segment prompted = frame.prompted() == null ? null : frame.prompted().ofTracks().get(plane);
         if (prompted != null) {
-            return new NodeMatcher.Match(prompted, carried.iouOfSeen(plane, prompted), true);
+            // That it agrees enough was asked before it was taken.
+            return new NodeMatcher.Match(prompted, Math.max(LEAST_IOU, carried.iouOfSeen(plane, prompted)), true);
         }
         int area = carried.area(plane);
         int most = track.mostArea(area);

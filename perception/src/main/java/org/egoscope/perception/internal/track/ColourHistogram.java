@@ -49,17 +49,7 @@ final class ColourHistogram {
     /** Of the pixels of one mask. */
     static ColourHistogram of(Mask mask, @Shape("H W 3") byte[] lab) {
         int[] counts = new int[BINS];
-        int[] runs = mask.toRuns();
-        int width = mask.size().width();
-        int height = mask.size().height();
-        int position = 0;
-        for (int i = 0; i < runs.length; i++) {
-            int end = position + runs[i];
-            for (; (i & 1) == 1 && position < end; position++) {
-                counts[bin(lab, (position % height * width + position / height) * 3)]++;
-            }
-            position = end;
-        }
+        mask.forEachInside(p -> counts[bin(lab, p * 3)]++);
         return ofCounts(counts, mask.area());
     }
 

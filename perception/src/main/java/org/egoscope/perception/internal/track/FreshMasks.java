@@ -52,7 +52,9 @@ final class FreshMasks {
 
     private static final int LEAST_DEPTH = 4;
 
-    /** Share of the clicks into what is left. */
+    /** Shares of the clicks into regions that no thing covers, and into what is left; the others go into regions within things. */
+    private static final double INTO_REGIONS = 0.5;
+
     private static final double INTO_REST = 0.25;
 
     /** Clicks whose answers are waited for before the next are chosen. */
@@ -68,7 +70,13 @@ final class FreshMasks {
     /** Pixels of any mask. */
     private final boolean[] answered;
 
+    /** Pixels of the region that is looked into; 0 between. */
+    private final long[] inside;
+
     private final List<ImagePoint> clicked = new ArrayList<>();
+    /** Clicks that were answered; the others are collected. */
+    private int sent;
+
     private final DeepestPoint deepest;
 
     /** What was taken of the answers of a click, and all of them; of tracks only the first. */
@@ -88,6 +96,7 @@ final class FreshMasks {
         this.leastArea = leastArea;
         covered = new boolean[size.pixels()];
         answered = new boolean[size.pixels()];
+        inside = new long[size.pixels()];
         deepest = new DeepestPoint(size.width(), size.height());
         for (MaskAnswer answer : ofTracks) {
             if (answer != null) {
@@ -100,29 +109,29 @@ final class FreshMasks {
     /**
      * @param regions of the tree, in the order in which they are clicked at
      * @param most clicks
+     * @param turn where to begin among the regions within things, of which there are too many for a key frame
      */
-    List<MaskAnswer> ask(PictureEmbedding picture, Hierarchy hierarchy, List<Segment> regions, int most) {
-        for (Segment region : regions) {
-            askFor(picture, clickInto(hierarchy, region, false), most);
+    List<MaskAnswer> ask(PictureEmbedding picture, Hierarchy hierarchy, List<Segment> regions, int most, long turn) {
+        int intoRegions = (int) (INTO_REGIONS * most);
+        for (int i = 0; i < regions.size() && clicked.size() < intoRegions; i++) {
+            askFor(picture, clickInto(hierarchy, regions.get(i), false));
         }
         send(picture);
         int intoRest = Math.min(most, sent + (int) (INTO_REST * most));
         for (ImagePoint point = deepestLeft(); point != null && clicked.size() < intoRest; point = deepestLeft()) {
-            askFor(picture, point, intoRest);
+            askFor(picture, point);
         }
         send(picture);
-        for (Segment region : regions) {
-            askFor(picture, clickInto(hierarchy, region, true), most);
+        for (int i = 0; i < regions.size() && clicked.size() < most; i++) {
+            int next = (int) Math.floorMod(turn + i, (long) regions.size());
+            askFor(picture, clickInto(hierarchy, regions.get(next), true));
         }
         send(picture);
-        return fresh.stream().map(Found::taken).toList();
+        return new ArrayList<>(fresh.stream().map(Found::taken).toList());
     }
 
-    /** Clicks that were answered; the others are collected. */
-    private int sent;
-
-    private void askFor(PictureEmbedding picture, @Nullable ImagePoint point, int most) {
-        if (point == null || clicked.size() >= most) {
+    private void askFor(PictureEmbedding picture, @Nullable ImagePoint point) {
+        if (point == null) {
             return;
         }
         clicked.add(point);
@@ -158,23 +167,29 @@ final class FreshMasks {
 
     /** The deepest pixel of it; null if there was a click into it, or it lies within things where it should not, or the other way. */
     private @Nullable ImagePoint clickInto(Hierarchy hierarchy, Segment region, boolean withinThings) {
-        long[] inside = new long[covered.length];
         hierarchy.paint(region, inside, 1);
-        for (ImagePoint point : clicked) {
-            if (inside[(int) point.y() * size.width() + (int) point.x()] != 0) {
-                return null;
-            }
-        }
-        int within = 0;
-        for (int p = 0; p < covered.length; p++) {
-            within += inside[p] != 0 && covered[p] ? 1 : 0;
-        }
-        if (within > MOSTLY * region.area() != withinThings) {
-            return null;
-        }
         BoundingBox box = region.box();
         int[] corners = {(int) box.x(), (int) box.y(), (int) box.right(), (int) box.bottom()};
-        return deepest.of(p -> inside[p] != 0 && covered[p] == withinThings, corners);
+        boolean free = isUnclicked() && isMostlyCovered(region, corners) == withinThings;
+        ImagePoint point = free ? deepest.of(p -> inside[p] != 0 && covered[p] == withinThings, corners) : null;
+        for (int y = corners[1]; y < corners[3]; y++) {
+            Arrays.fill(inside, y * size.width() + corners[0], y * size.width() + corners[2], 0);
+        }
+        return point;
+    }
+
+    private boolean isUnclicked() {
+        return clicked.stream().allMatch(point -> inside[(int) point.y() * size.width() + (int) point.x()] == 0);
+    }
+
+    private boolean isMostlyCovered(Segment region, int[] corners) {
+        int within = 0;
+        for (int y = corners[1]; y < corners[3]; y++) {
+            for (int p = y * size.width() + corners[0], end = y * size.width() + corners[2]; p < end; p++) {
+                within += inside[p] != 0 && covered[p] ? 1 : 0;
+            }
+        }
+        return within > MOSTLY * region.area();
     }
 
     private void take(List<PromptMask> masks) {
@@ -223,16 +238,9 @@ final class FreshMasks {
 
     private void cover(Mask mask) {
         boolean thing = mask.area() <= LARGEST_THING * size.pixels();
-        int[] runs = mask.toRuns();
-        int position = 0;
-        for (int i = 0; i < runs.length; i++) {
-            int end = position + runs[i];
-            for (; (i & 1) == 1 && position < end; position++) {
-                int p = position % size.height() * size.width() + position / size.height();
-                answered[p] = true;
-                covered[p] |= thing;
-            }
-            position = end;
-        }
+        mask.forEachInside(p -> {
+            answered[p] = true;
+            covered[p] |= thing;
+        });
     }
 }

@@ -14,6 +14,9 @@ final class KeyFrameUpdate {
     /** A new track of at least this predicted IoU is reported at once, others when they are seen again. */
     private static final float SURE_IOU = 0.5f;
 
+    /** The same of a network's mask, by predicted IoU times stability: what is clear in the picture comes to 0.93 and more. */
+    private static final float SURE_ANSWER = 0.9f;
+
     /** Odds by which named and known tracks go before others. */
     private static final double NAMED_FIRST = 10;
     private static final double KNOWN_FIRST = 2;
@@ -67,9 +70,11 @@ final class KeyFrameUpdate {
         return kept;
     }
 
-    private static boolean isSure(Claim claim) {
+    private boolean isSure(Claim claim) {
         Segment segment = claim.segment();
-        return claim.track().votes.best() >= 0 || (segment != null && segment.predictedIou() >= SURE_IOU);
+        boolean clear = segment != null
+                && (frame.prompted() == null ? segment.predictedIou() >= SURE_IOU : segment.predictedIou() * segment.stabilityScore() >= SURE_ANSWER);
+        return claim.track().votes.best() >= 0 || clear;
     }
 
     private ColourHistogram[] looksOf(List<Segment> segments) {

@@ -56,6 +56,6 @@ record MaskAnswers(List<@Nullable MaskAnswer> ofTracks, List<MaskAnswer> fresh) 
     }
 
     private static Segment toSegment(MaskAnswer answer, NodeMatcher matcher, Hierarchy hierarchy) {
-        return matcher.ofMask(hierarchy, answer.mask(), answer.quality(), answer.stabilityScore());
+        return matcher.ofMask(hierarchy, answer.mask(), answer.predictedIou(), answer.stabilityScore());
     }
 }

@@ -22,6 +22,11 @@ final class Prompter {
     /** Of the prompts, for what is tracked. */
     private static final double FOR_TRACKS = 0.75;
 
+    /** Regions worth a click, and of how much less promise than what becomes a track without a network. */
+    private static final int MOST_REGIONS = 160;
+
+    private static final float LEAST_PROMISE = 0.4f;
+
     private final PromptSegmenter segmenter;
     private final Proposals proposals;
     private final ImageSize size;
@@ -33,7 +38,7 @@ final class Prompter {
         segmenter = prompts.segmenter();
         mostPrompts = prompts.most();
         leastArea = KeyFrame.leastPromptedArea(config);
-        proposals = new Proposals(config.withMinMaskRegionArea(leastArea));
+        proposals = new Proposals(config.withLimits(LEAST_PROMISE * config.predIouThresh(), leastArea));
         this.size = size;
     }
 
@@ -44,15 +49,19 @@ final class Prompter {
     /**
      * @param carriedPlanes of the tracks
      * @param hierarchy regions of the picture
+     * @param nanos when
      */
-    MaskAnswers ask(Mat rgb, @Shape("H W 3") byte[] lab, Hierarchy hierarchy, @Shape("H W") long[] carriedPlanes, List<Track> tracks) {
+    MaskAnswers ask(Mat rgb, @Shape("H W 3") byte[] lab, Hierarchy hierarchy, @Shape("H W") long[] carriedPlanes, List<Track> tracks, long nanos) {
         ByteBuffer pixels = new BytePointer(rgb.data()).capacity(3L * size.pixels()).asByteBuffer();
-        List<Segment> regions = proposals.choose(hierarchy.tree());
+        List<Segment> regions = proposals.choose(hierarchy.tree(), MOST_REGIONS);
         try (PictureEmbedding picture = segmenter.embed(pixels, size)) {
             int forTracks = (int) (FOR_TRACKS * mostPrompts);
-            List<@Nullable MaskAnswer> known = new TrackPrompts(size, lab, carriedPlanes, tracks.size(), leastArea).ask(picture, tracks, forTracks);
+            TrackPrompts again = new TrackPrompts(size, lab, carriedPlanes, tracks.size(), leastArea);
+            List<@Nullable MaskAnswer> known = again.ask(picture, tracks, forTracks);
             int left = mostPrompts - Math.min(forTracks, tracks.size());
-            return new MaskAnswers(known, new FreshMasks(size, leastArea, known).ask(picture, hierarchy, regions, left));
+            List<MaskAnswer> fresh = new FreshMasks(size, leastArea, known).ask(picture, hierarchy, regions, left, nanos);
+            again.growInto(known, tracks, fresh);
+            return new MaskAnswers(known, fresh);
         }
     }
 }

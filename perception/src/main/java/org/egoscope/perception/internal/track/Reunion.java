@@ -40,6 +40,12 @@ final class Reunion {
     /** Least ratio of areas: half, and some more for a step towards the thing or a part outside the picture. */
     private static final double SAME_SIZE = 0.45;
 
+    /** The same of a network's masks, whose outlines are sure: three steps of a walk towards a table make a cup on it so much larger. */
+    private static final double NEARER_SIZE = 0.1;
+
+    /** Least likeness of colours where the size is another. */
+    private static final float SURE_LOOKS = 0.85f;
+
     /** What has been seen in this many key frames goes before what was seen once, by so much likeness. */
     private static final int WELL_KNOWN = 10;
 
@@ -122,7 +128,8 @@ final class Reunion {
 
     private float likeness(Track track, List<ImagePoint> inWorld, Segment segment, ColourHistogram looks) {
         double sizes = likenessOfSizes(track, segment);
-        if (sizes < SAME_SIZE) {
+        boolean nearer = sizes < SAME_SIZE;
+        if (nearer && !mayBeNearer(track, segment)) {
             return 0;
         }
         double distance = distance(track, inWorld, segment.box());
@@ -132,9 +139,15 @@ final class Reunion {
         boolean cut = KeyFrameUpdate.isCut(segment.box(), frame);
         float part = cut ? looks.shareWithin(track.looks, segment.area(), track.wholeArea) : 0;
         float alike = Math.max(track.looks.similarity(looks), part >= PART_LOOKS ? Math.min(1, part + SAME_LOOKS - PART_LOOKS) : 0);
-        boolean same = alike >= SAME_LOOKS + LIKENESS_PER_DISTANCE * Math.max(0, distance - NEAR);
+        boolean same = alike >= (nearer ? SURE_LOOKS : SAME_LOOKS) + LIKENESS_PER_DISTANCE * Math.max(0, distance - NEAR);
         double known = KNOWN * Math.min(1, (double) track.keyFramesSeen / WELL_KNOWN);
         return same ? (float) (alike + 0.3 * sizes - distance + known) : 0;
+    }
+
+    /** True if the wearer may have come so much nearer, or gone away, since it was lost. */
+    private boolean mayBeNearer(Track track, Segment segment) {
+        double ratio = (double) segment.area() / Math.max(1, track.wholeArea);
+        return frame.prompted() != null && track.isSettled() && Math.min(ratio, 1 / ratio) >= NEARER_SIZE;
     }
 
     /** Ratio of the smaller to the larger area; of a segment that the border cuts off, that it is smaller tells little. */

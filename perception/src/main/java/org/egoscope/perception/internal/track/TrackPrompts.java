@@ -37,6 +37,19 @@ final class TrackPrompts {
     private static final double SIZE = 0.1;
     private static final double QUALITY = 0.5;
 
+    /** Share of a track's mask within the whole, and how many times as large that may be. */
+    private static final double WITHIN = 0.85;
+
+    private static final double MOST_GROWN = 3;
+
+    /** How much less like the thing in size and colours the whole may be than the part is. */
+    private static final float LESS_LIKE_SIZE = 0.1f;
+
+    private static final float LESS_ALIKE_WHOLE = 0.05f;
+
+    /** How much quality the whole may lack if it fills its convex hull and the part does not. */
+    private static final double BETTER_CONVEX = 0.4;
+
     private final ImageSize size;
     private final byte[] lab;
     private final long[] planes;
@@ -131,6 +144,37 @@ final class TrackPrompts {
             }
         }
         return best;
+    }
+
+    /**
+     * Takes over masks of new things that are the whole of what a track has only a part of, after something had hidden the rest or the
+     * carried mask had shrunk.
+     *
+     * @param known answers of the tracks; replaced
+     * @param fresh masks of new things; those that are taken over are removed
+     */
+    void growInto(List<@Nullable MaskAnswer> known, List<Track> tracks, List<MaskAnswer> fresh) {
+        for (int plane = 0; plane < tracks.size(); plane++) {
+            MaskAnswer own = known.get(plane);
+            for (int i = 0; own != null && i < fresh.size(); i++) {
+                if (isWholeOf(fresh.get(i), own, tracks.get(plane))) {
+                    known.set(plane, fresh.remove(i));
+                    break;
+                }
+            }
+        }
+    }
+
+    private boolean isWholeOf(MaskAnswer whole, MaskAnswer own, Track track) {
+        Mask mask = whole.mask();
+        float alike = track.looks.similarity(ColourHistogram.of(own.mask(), lab));
+        return own.mask().intersectionArea(mask) >= WITHIN * own.mask().area()
+                && mask.area() > own.mask().area()
+                && mask.area() <= MOST_GROWN * own.mask().area()
+                && mask.area() <= track.mostArea(own.mask().area())
+                && track.likenessOfSize(mask.area()) >= track.likenessOfSize(own.mask().area()) - LESS_LIKE_SIZE
+                && track.looks.similarity(ColourHistogram.of(mask, lab)) >= alike - LESS_ALIKE_WHOLE
+                && whole.quality() + BETTER_CONVEX * (Solidity.of(mask) - Solidity.of(own.mask())) >= own.quality();
     }
 
     /** Of what was in view at the last key frame. */

@@ -84,7 +84,7 @@ final class Workspace implements AutoCloseable {
         Hierarchy hierarchy = segmenter.segment(rgb);
         MaskAnswers.Regions prompted = null;
         if (prompter != null) {
-            MaskAnswers answers = prompter.ask(rgb, segmenter.lab(), hierarchy, carriedPlanes, active);
+            MaskAnswers answers = prompter.ask(rgb, segmenter.lab(), hierarchy, carriedPlanes, active, nanos);
             hierarchy = segmenter.cutAlong(answers.masks(), answers.qualities());
             prompted = answers.toRegions(matcher, hierarchy);
         }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.egoscope.torch.TorchDevice;
 
 /** Networks of a few thousand chance weights. */
-final class SmallSam {
+public final class SmallSam {
     static final int SIDE = 128;
     static final DecoderConfig DECODER = new DecoderConfig(DecoderConfig.Family.SAM, SIDE, 16, 24, 16);
 
@@ -18,6 +18,11 @@ final class SmallSam {
         TinyVitConfig config =
                 new TinyVitConfig(SIDE, List.of(8, 8, 12, 16), List.of(1, 1, 1, 1), List.of(1, 2, 3, 2), List.of(1, 3, 4, 8), 16);
         return Checkpoints.tiny("mobile_sam_tiny_vit", config, DECODER);
+    }
+
+    /** Of MobileSAM's form. */
+    public static SamSegmenter mobile(long seed) {
+        return open(tiny(), seed);
     }
 
     static SamSegmenter open(Checkpoints.Model model, long seed) {

@@ -35,7 +35,7 @@ class RegionOverlayTest {
             int at = p;
             places.add(new Place(labels[p], masks.stream().map(m -> m.contains(at % SIZE.width(), at / SIZE.width())).toList()));
         }
-        int count = RegionOverlay.cut(labels, SIZE.width(), before, masks);
+        int count = RegionOverlay.cut(labels, before, masks);
         Map<Integer, Place> ofLabel = new HashMap<>();
         Set<Place> different = new HashSet<>(places);
         for (int p = 0; p < labels.length; p++) {
