@@ -28,10 +28,17 @@ public final class ModelDirectory {
 
     private final Path folder;
     private final Map<String, ModelCard> cards;
+    private final Products products;
 
-    private ModelDirectory(Path folder, Map<String, ModelCard> cards) {
+    private ModelDirectory(Path folder, Map<String, ModelCard> cards, Products products) {
         this.folder = folder;
-        this.cards = Collections.unmodifiableMap(cards);
+        this.cards = cards;
+        this.products = products;
+    }
+
+    /** The same folder, whose networks multiply in these numbers. */
+    public ModelDirectory with(Products products) {
+        return new ModelDirectory(folder, cards, products);
     }
 
     /**
@@ -51,7 +58,7 @@ public final class ModelDirectory {
                         + card.name() + "', got two");
             }
         }
-        return new ModelDirectory(folder, cards);
+        return new ModelDirectory(folder, Collections.unmodifiableMap(cards), Products.AUTO);
     }
 
     private static List<Path> list(Path folder, String ending) {
@@ -108,7 +115,7 @@ public final class ModelDirectory {
      * @throws PipelineException with {@link ErrorKind#MODEL} if a file is there but no card lists it, or its hash is another
      */
     public Optional<TorchModel> load(String name, TorchDevice device) {
-        return verifiedFile(name).map(file -> TorchModel.loadTrusted(name, file, device));
+        return verifiedFile(name).map(file -> TorchModel.loadTrusted(name, file, device, products));
     }
 
     /** The weight file of a network after its hash was compared with the card. */

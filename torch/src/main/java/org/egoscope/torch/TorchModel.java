@@ -7,11 +7,11 @@ import org.egoscope.torch.internal.NativeModule;
 /**
  * A TorchScript network, ready to run. Inference only, float32 in and out, no gradient.
  *
- * <p>On the CPU the first call with inputs of a shape prepares the network for that shape (the time of a few calls): weights are laid out
- * for oneDNN and XNNPACK, activations and sums joined to convolutions. Results differ from the file's own by rounding.
+ * <p>On the CPU the first call with inputs of a shape plans the network for that shape (half a second): oneDNN's calls are laid down
+ * once, with weights in its own layouts, activations and sums within convolutions. Results differ from the file's own by rounding.
  *
- * <p>Stateless, so several sessions may share one; calls from several threads are allowed. Whoever loads it closes it, after the last
- * call has returned.
+ * <p>Stateless, so several sessions may share one; calls from several threads are allowed and take turns. Whoever loads it closes it,
+ * after the last call has returned.
  */
 public final class TorchModel implements AutoCloseable {
     private final String name;
@@ -29,7 +29,18 @@ public final class TorchModel implements AutoCloseable {
      * @throws org.egoscope.core.PipelineException with kind MODEL if the file is not TorchScript, or the device is not there
      */
     public static TorchModel loadTrusted(String name, Path file, TorchDevice device) {
-        return new TorchModel(name, NativeModule.load(name, file, device));
+        return loadTrusted(name, file, device, Products.AUTO);
+    }
+
+    /**
+     * The same with a choice of numbers. With bfloat16 on the CPU, convolutions round what they read to eight bits and add up in float32;
+     * outputs differ by some hundredths of their largest value.
+     *
+     * @throws org.egoscope.core.PipelineException also if bfloat16 is asked for where it is slower or not safe
+     */
+    public static TorchModel loadTrusted(String name, Path file, TorchDevice device, Products products) {
+        boolean narrow = products.on(device) == Tensor.Precision.BFLOAT16;
+        return new TorchModel(name, NativeModule.load(name, file, device, narrow));
     }
 
     public String name() {

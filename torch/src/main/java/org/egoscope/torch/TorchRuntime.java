@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.egoscope.core.PipelineException;
 import org.egoscope.torch.internal.NativeRuntime;
 
@@ -67,11 +68,17 @@ public final class TorchRuntime {
     }
 
     /**
-     * True if products in bfloat16 are faster than in float32 here and safe: the CPU has instructions for them (AVX512-BF16; measured four
-     * times faster), or there is a GPU.
+     * True if products in bfloat16 are faster than in float32 here and safe: the CPU has instructions for them (AVX512-BF16; measured 1.4
+     * to 4 times faster), or there is a GPU.
      */
     public static boolean fastBfloat16() {
-        return NativeRuntime.cudaAvailable() || cpuHas("avx512_bf16") && !bfloat16Hazard();
+        return NativeRuntime.cudaAvailable() || cpuHas("avx512_bf16") && !bfloat16Hazard() && oneDnnMayUseBfloat16();
+    }
+
+    /** oneDNN, told to use less than the CPU has, would do bfloat16 with other instructions, slowly. */
+    private static boolean oneDnnMayUseBfloat16() {
+        String limit = System.getenv("ONEDNN_MAX_CPU_ISA");
+        return limit == null || Stream.of("BF16", "FP16", "AMX", "AVX10", "DEFAULT", "ALL").anyMatch(limit::contains);
     }
 
     /** oneDNN takes its instruction set from this variable when it is loaded, so it can be set only before the JVM starts. */

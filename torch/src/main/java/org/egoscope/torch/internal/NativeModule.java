@@ -41,7 +41,8 @@ public final class NativeModule implements AutoCloseable {
         this.packed = packed;
     }
 
-    public static NativeModule load(String name, Path file, TorchDevice wanted) {
+    /** @param narrow whether convolutions on the CPU read bfloat16 */
+    public static NativeModule load(String name, Path file, TorchDevice wanted, boolean narrow) {
         NativeRuntime.prepareThread();
         TorchDevice device = resolve(name, wanted);
         try (PointerScope scope = new PointerScope()) {
@@ -50,7 +51,7 @@ public final class NativeModule implements AutoCloseable {
             module.eval();
             // Lives longer than this scope; close() of the owner releases it.
             module.retainReference();
-            return new NativeModule(name, module, device, device == TorchDevice.CPU ? PackedNetwork.of(module) : null);
+            return new NativeModule(name, module, device, device == TorchDevice.CPU ? PackedNetwork.of(module, narrow) : null);
         } catch (RuntimeException e) {
             throw new PipelineException(
                     ErrorKind.MODEL, "model " + file + ": expected TorchScript, got " + firstLine(e), e);

@@ -38,16 +38,21 @@ final class OneDnn {
         }
     }
 
-    static dnnl_memory_desc layout(NativeHandles handles, long[] shape, long[] strides) {
+    private static int type(boolean narrow) {
+        return narrow ? dnnl.dnnl_bf16 : dnnl.dnnl_f32;
+    }
+
+    /** @param narrow whether values are bfloat16 rather than float32 */
+    static dnnl_memory_desc layout(NativeHandles handles, boolean narrow, long[] shape, long[] strides) {
         dnnl_memory_desc made = new dnnl_memory_desc();
-        check(dnnl.dnnl_memory_desc_create_with_strides(made, shape.length, shape, dnnl.dnnl_f32, strides), "layout");
+        check(dnnl.dnnl_memory_desc_create_with_strides(made, shape.length, shape, type(narrow), strides), "layout");
         return handles.own(made, () -> dnnl.dnnl_memory_desc_destroy(made));
     }
 
     /** @param tag order of the axes in memory, or that the library shall choose it */
-    static dnnl_memory_desc layout(NativeHandles handles, int tag, long... shape) {
+    static dnnl_memory_desc layout(NativeHandles handles, boolean narrow, int tag, long... shape) {
         dnnl_memory_desc made = new dnnl_memory_desc();
-        check(dnnl.dnnl_memory_desc_create_with_tag(made, shape.length, shape, dnnl.dnnl_f32, tag), "layout");
+        check(dnnl.dnnl_memory_desc_create_with_tag(made, shape.length, shape, type(narrow), tag), "layout");
         return handles.own(made, () -> dnnl.dnnl_memory_desc_destroy(made));
     }
 

@@ -32,15 +32,21 @@ final class PackedNetwork implements AutoCloseable {
 
     private final JitModule module;
     private final Graph graph;
+    private final boolean narrow;
     private final Map<Key, Optional<NetworkPlan>> plans = new HashMap<>();
 
-    private PackedNetwork(JitModule module, Graph graph) {
+    private PackedNetwork(JitModule module, Graph graph, boolean narrow) {
         this.module = module;
         this.graph = graph;
+        this.narrow = narrow;
     }
 
-    /** Null if the network is no straight line of operators that leave their inputs alone, or has no convolution to pack. */
-    static @Nullable PackedNetwork of(JitModule module) {
+    /**
+     * Null if the network is no straight line of operators that leave their inputs alone, or has no convolution to pack.
+     *
+     * @param narrow whether convolutions read bfloat16
+     */
+    static @Nullable PackedNetwork of(JitModule module, boolean narrow) {
         Graph graph = module.get_method("forward").graph();
         boolean convolutions = false;
         for (JitNode node : GraphNodes.of(graph)) {
@@ -54,7 +60,7 @@ final class PackedNetwork implements AutoCloseable {
             return null;
         }
         graph.retainReference();
-        return new PackedNetwork(module, graph);
+        return new PackedNetwork(module, graph, narrow);
     }
 
     /**
@@ -97,7 +103,7 @@ final class PackedNetwork implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            NetworkPlan plan = PlanBuilder.build(packed, shapes);
+            NetworkPlan plan = PlanBuilder.build(packed, shapes, narrow);
             try {
                 plan.run(new IValue(module._ivalue()), values);
                 return Optional.of(plan);

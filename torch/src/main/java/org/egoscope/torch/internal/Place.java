@@ -2,17 +2,25 @@ package org.egoscope.torch.internal;
 
 import java.util.Arrays;
 
-/** A float32 tensor {@code [pictures, channels, height, width]} within a plan, the channels of a pixel side by side in memory. */
+/**
+ * A tensor {@code [pictures, channels, height, width]} within a plan, float32 or bfloat16, the channels of a pixel side by side in
+ * memory.
+ */
 final class Place {
     private final long[] shape;
+    private final boolean narrow;
     private final boolean alone;
     private int first = Integer.MAX_VALUE;
     private int last = -1;
     private long offset = -1;
 
-    /** @param alone whether no other place may share its memory: it has values that are written once, before the first run */
-    Place(long[] shape, boolean alone) {
+    /**
+     * @param narrow whether it is bfloat16
+     * @param alone whether no other place may share its memory: it has values that are written once, before the first run
+     */
+    Place(long[] shape, boolean narrow, boolean alone) {
         this.shape = shape.clone();
+        this.narrow = narrow;
         this.alone = alone;
     }
 
@@ -35,8 +43,16 @@ final class Place {
         return new long[] {shape[1] * shape[2] * shape[3], 1, shape[3] * shape[1], shape[1]};
     }
 
+    boolean isNarrow() {
+        return narrow;
+    }
+
+    long valueBytes() {
+        return narrow ? Short.BYTES : Float.BYTES;
+    }
+
     long bytes() {
-        return Arrays.stream(shape).reduce(Float.BYTES, Math::multiplyExact);
+        return Arrays.stream(shape).reduce(valueBytes(), Math::multiplyExact);
     }
 
     boolean meets(Place other) {

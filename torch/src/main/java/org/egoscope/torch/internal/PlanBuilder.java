@@ -21,6 +21,7 @@ final class PlanBuilder {
     private static final String CONSTANT = "prim::Constant";
 
     private final Graph graph;
+    private final boolean narrow;
     private final ValueShapes shapes;
     private final TrunkNodes trunk;
     private final List<JitNode> nodes;
@@ -35,23 +36,28 @@ final class PlanBuilder {
     private final NativeHandles kept = new NativeHandles();
     private final NativeHandles building = new NativeHandles();
     private final TrunkSteps trunkSteps = new TrunkSteps(building, kept, steps);
+    private final Set<Long> feeding = new HashSet<>();
     private final TrunkBuilder builder;
+    /** Float32 copies of bfloat16 values that libtorch reads. */
+    private final Map<Long, Place> wide = new HashMap<>();
 
-    private PlanBuilder(Graph graph, ValueShapes shapes) {
+    private PlanBuilder(Graph graph, ValueShapes shapes, boolean narrow) {
+        this.narrow = narrow;
         this.graph = graph;
         this.shapes = shapes;
         this.trunk = new TrunkNodes(shapes);
         this.nodes = GraphNodes.of(graph);
         this.readers = new Readers(graph);
-        this.builder = new TrunkBuilder(readers, shapes, trunk, trunkSteps);
+        this.builder = new TrunkBuilder(readers, shapes, trunk, trunkSteps, feeding);
     }
 
     /**
      * @param shapes of all values of the graph
+     * @param narrow whether convolutions read bfloat16; sums within one are float32 all the same, and so is what no convolution reads
      * @throws RuntimeException if a library refuses something
      */
-    static NetworkPlan build(Graph graph, ValueShapes shapes) {
-        PlanBuilder builder = new PlanBuilder(graph, shapes);
+    static NetworkPlan build(Graph graph, ValueShapes shapes, boolean narrow) {
+        PlanBuilder builder = new PlanBuilder(graph, shapes, narrow);
         try {
             return builder.build();
         } catch (RuntimeException e) {
@@ -69,6 +75,9 @@ final class PlanBuilder {
         }
         nodes.forEach(this::takeTurn);
         findNeeded();
+        if (narrow) {
+            findFeeding();
+        }
         int last = turns.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         for (int turn = 0; turn <= last; turn++) {
             if (turn % 2 == 0) {
@@ -146,6 +155,17 @@ final class PlanBuilder {
         }
     }
 
+    /** Values that convolutions read, or that oneDNN turns into such. */
+    private void findFeeding() {
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            JitNode node = nodes.get(i);
+            if (node.outputs().size() == 1 && isTrunk(node.output()) && isNeeded(node)
+                    && (TrunkNodes.isConvolution(node) || feeding.contains(node.output().unique()))) {
+                read(node).forEach(value -> feeding.add(value.unique()));
+            }
+        }
+    }
+
     private boolean isNeeded(JitNode node) {
         for (long i = 0; i < node.outputs().size(); i++) {
             if (needed.contains(node.outputs().get(i).unique())) {
@@ -218,7 +238,7 @@ final class PlanBuilder {
         for (Value take : takes) {
             if (isTrunk(take)) {
                 // What libtorch gives may be a view of it: it stays to the end.
-                Place place = builder.place(take);
+                Place place = wide(take);
                 place.usedIn(steps.size());
                 place.usedIn(Integer.MAX_VALUE);
             }
@@ -226,6 +246,12 @@ final class PlanBuilder {
         steps.add(new TorchStep(
                 gives.isEmpty() ? null : TorchStep.executor(graph, takes, gives, kept), Math.toIntExact(graph.inputs().size()),
                 numbers(takes), numbers(passed), copied, kept));
+    }
+
+    /** Where a value of oneDNN lies in float32. */
+    private Place wide(Value value) {
+        Place place = builder.place(value);
+        return place.isNarrow() ? wide.computeIfAbsent(value.unique(), key -> trunkSteps.addWide(place)) : place;
     }
 
     private boolean isReadByTrunk(Value value) {
@@ -242,14 +268,16 @@ final class PlanBuilder {
         Value result = graph.outputs().get(0);
         if (isTrunk(result)) {
             number(result);
-            builder.place(result).usedIn(Integer.MAX_VALUE);
+            wide(result).usedIn(Integer.MAX_VALUE);
         }
-        Arena arena = new Arena(TrunkBuilder.distinct(builder.places()), kept);
+        List<Place> places = new ArrayList<>(TrunkBuilder.distinct(builder.places()));
+        places.addAll(TrunkBuilder.distinct(wide));
+        Arena arena = new Arena(places, kept);
         steps.forEach(step -> step.bind(arena));
         Map<Integer, IValue> fixed = new HashMap<>();
         for (JitNode node : nodes) {
             if (node.outputs().size() == 1 && isTrunk(node.output()) && numbers.containsKey(node.output().unique())) {
-                Place place = builder.place(node.output());
+                Place place = wide(node.output());
                 fixed.put(number(node.output()), kept.keep(new IValue(TorchStep.view(arena, place, kept))));
             }
         }

@@ -10,8 +10,10 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.JitNode;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.Value;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the graph that libtorch runs. It takes and gives values by their numbers in the graph. */
@@ -80,7 +82,8 @@ final class TorchStep implements PlanStep {
 
     /** The place as libtorch sees it. */
     static Tensor view(Arena arena, Place place, NativeHandles handles) {
-        return handles.keep(torch.from_blob(arena.at(place, 0), place.shape(), place.strides()));
+        TensorOptions type = new TensorOptions(place.isNarrow() ? ScalarType.BFloat16 : ScalarType.Float);
+        return handles.keep(torch.from_blob(arena.at(place, 0), place.shape(), place.strides(), type));
     }
 
     @Override

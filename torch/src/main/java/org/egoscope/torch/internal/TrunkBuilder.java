@@ -3,10 +3,10 @@ package org.egoscope.torch.internal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.JitNode;
 import org.bytedeco.pytorch.Value;
 import org.egoscope.torch.internal.PendingConvolution.Follower;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns nodes, in the order of execution, into steps of oneDNN. A convolution waits for what follows it, so that activations and sums
@@ -20,15 +20,18 @@ final class TrunkBuilder {
     private final ValueShapes shapes;
     private final TrunkNodes nodes;
     private final TrunkSteps steps;
+    private final Set<Long> feeding;
     private final Map<Long, Place> places = new HashMap<>();
     private final Map<Long, PendingConvolution> pending = new HashMap<>();
     private final Map<Long, Padded> padded = new HashMap<>();
 
-    TrunkBuilder(Readers readers, ValueShapes shapes, TrunkNodes nodes, TrunkSteps steps) {
+    /** @param feeding values that are bfloat16: those from which a convolution's input is made */
+    TrunkBuilder(Readers readers, ValueShapes shapes, TrunkNodes nodes, TrunkSteps steps, Set<Long> feeding) {
         this.readers = readers;
         this.shapes = shapes;
         this.nodes = nodes;
         this.steps = steps;
+        this.feeding = feeding;
     }
 
     void add(JitNode node) {
@@ -44,11 +47,14 @@ final class TrunkBuilder {
         } else if (amounts != null) {
             padded.put(node.output().unique(), new Padded(node.inputs().get(0), amounts));
         } else if (TrunkNodes.isPool(node)) {
-            steps.addPool(node, place(node.inputs().get(0)), fresh(node.output()));
+            Place source = place(node.inputs().get(0));
+            steps.addPool(node, source, fresh(node.output(), source.isNarrow()));
         } else if (TrunkNodes.isJoin(node)) {
-            steps.addJoin(nodes.operands(node).stream().map(this::place).toList(), fresh(node.output()));
+            List<Place> parts = nodes.operands(node).stream().map(this::place).toList();
+            steps.addJoin(parts, fresh(node.output(), parts.stream().allMatch(Place::isNarrow)));
         } else {
-            steps.addDoubling(TrunkNodes.isSmooth(node), place(node.inputs().get(0)), fresh(node.output()));
+            Place source = place(node.inputs().get(0));
+            steps.addDoubling(TrunkNodes.isSmooth(node), source, fresh(node.output(), source.isNarrow()));
         }
     }
 
@@ -82,7 +88,7 @@ final class TrunkBuilder {
         if (joins) {
             pending.put(result.unique(), convolution);
         } else {
-            steps.addConvolution(convolution, fresh(result));
+            steps.addConvolution(convolution, fresh(result, feeding.contains(result.unique())));
         }
     }
 
@@ -96,7 +102,8 @@ final class TrunkBuilder {
             other = first;
         }
         if (convolution == null) {
-            steps.addSum(place(first), place(second), fresh(node.output()));
+            Place one = place(first);
+            steps.addSum(one, place(second), fresh(node.output(), one.isNarrow() && place(second).isNarrow()));
         } else {
             convolution.follow(new Follower(null, place(other), null));
             wait(node.output(), convolution);
@@ -107,15 +114,15 @@ final class TrunkBuilder {
         PendingConvolution convolution = pending.remove(node.inputs().get(0).unique());
         if (convolution == null) {
             Place source = place(node.inputs().get(0));
-            steps.addFormula(follower, source, fresh(node.output()));
+            steps.addFormula(follower, source, fresh(node.output(), source.isNarrow()));
         } else {
             convolution.follow(follower);
             wait(node.output(), convolution);
         }
     }
 
-    private Place fresh(Value value) {
-        Place place = new Place(shapes.of(value), false);
+    private Place fresh(Value value, boolean narrow) {
+        Place place = new Place(shapes.of(value), narrow, false);
         places.put(value.unique(), place);
         return place;
     }
@@ -124,27 +131,22 @@ final class TrunkBuilder {
     Place place(Value value) {
         PendingConvolution waiting = pending.remove(value.unique());
         if (waiting != null) {
-            steps.addConvolution(waiting, fresh(value));
+            steps.addConvolution(waiting, fresh(value, feeding.contains(value.unique())));
         }
         Padded about = padded.get(value.unique());
         if (about != null && !places.containsKey(value.unique())) {
             Place source = place(about.source);
-            Place result = new Place(shapes.of(value), true);
+            Place result = new Place(shapes.of(value), source.isNarrow(), true);
             places.put(value.unique(), result);
             steps.addPadding(source, result, about.amounts);
         }
         Place place = places.get(value.unique());
-        return place == null ? fresh(value) : place;
+        return place == null ? fresh(value, feeding.contains(value.unique())) : place;
     }
 
     /** Places so far, whoever fills them. */
     Map<Long, Place> places() {
         return places;
-    }
-
-    /** The place of a value that libtorch's parts give; null if oneDNN has not asked for it. */
-    @Nullable Place known(Value value) {
-        return places.get(value.unique());
     }
 
     static List<Place> distinct(Map<Long, Place> places) {

@@ -35,7 +35,7 @@ final class TrunkSteps {
     }
 
     private dnnl_memory_desc layout(Place place) {
-        return OneDnn.layout(building, place.shape(), place.strides());
+        return OneDnn.layout(building, place.isNarrow(), place.shape(), place.strides());
     }
 
     private OneDnnStep step(dnnl_primitive_desc description) {
@@ -53,8 +53,8 @@ final class TrunkSteps {
         Tensor weight = convolution.weight().contiguous();
         boolean biased = convolution.bias().isTensor();
         long[] shape = grouped(weight.shape(), convolution.groups());
-        dnnl_memory_desc anyWeight = OneDnn.layout(building, dnnl.dnnl_format_tag_any, shape);
-        dnnl_memory_desc biasLayout = biased ? OneDnn.layout(building, dnnl.dnnl_a, weight.shape()[0]) : null;
+        dnnl_memory_desc anyWeight = OneDnn.layout(building, made.source().isNarrow(), dnnl.dnnl_format_tag_any, shape);
+        dnnl_memory_desc biasLayout = biased ? OneDnn.layout(building, false, dnnl.dnnl_a, weight.shape()[0]) : null;
         dnnl_primitive_desc description = new dnnl_primitive_desc();
         OneDnn.check(
                 dnnl.dnnl_convolution_forward_primitive_desc_create(
@@ -83,7 +83,7 @@ final class TrunkSteps {
     private void addWeight(OneDnnStep step, dnnl_primitive_desc convolution, Tensor weight, long[] shape) {
         dnnl_memory_desc wanted = dnnl.dnnl_primitive_desc_query_md(convolution, dnnl.dnnl_query_weights_md, 0);
         Pointer laidOut = kept.allocate(dnnl.dnnl_memory_desc_get_size(wanted));
-        dnnl_memory_desc plain = OneDnn.layout(building, shape.length == 4 ? dnnl.dnnl_oihw : dnnl.dnnl_goihw, shape);
+        dnnl_memory_desc plain = OneDnn.layout(building, false, shape.length == 4 ? dnnl.dnnl_oihw : dnnl.dnnl_goihw, shape);
         try (NativeHandles once = new NativeHandles()) {
             OneDnnStep reorder = new OneDnnStep(OneDnn.primitive(once, once, reorder(plain, wanted)), once)
                     .with(dnnl.DNNL_ARG_FROM, plain, weight.data_ptr()).with(dnnl.DNNL_ARG_TO, wanted, laidOut);
@@ -137,7 +137,7 @@ final class TrunkSteps {
             if (addend != null) {
                 step.with(base | dnnl.DNNL_ARG_SRC_1, layout(addend), addend, 0);
             } else if (slopes != null) {
-                step.with(base | dnnl.DNNL_ARG_WEIGHTS, OneDnn.layout(building, dnnl.dnnl_a, slopes.numel()), copy(slopes));
+                step.with(base | dnnl.DNNL_ARG_WEIGHTS, OneDnn.layout(building, false, dnnl.dnnl_a, slopes.numel()), copy(slopes));
             }
         }
     }
@@ -166,7 +166,7 @@ final class TrunkSteps {
                     "activation");
             addPlain(step(description), source, result);
         } else {
-            dnnl_memory_desc weights = OneDnn.layout(building, dnnl.dnnl_nhwc, 1, slopes.numel(), 1, 1);
+            dnnl_memory_desc weights = OneDnn.layout(building, false, dnnl.dnnl_nhwc, 1, slopes.numel(), 1, 1);
             OneDnn.check(
                     dnnl.dnnl_prelu_forward_primitive_desc_create(
                             description, OneDnn.engine(), dnnl.dnnl_forward_inference, layout(source), weights, layout(result),
@@ -232,14 +232,21 @@ final class TrunkSteps {
 
     /** @param skipped values of the result before the first one that is written */
     private void addCopy(Place source, Place result, long skipped) {
-        dnnl_memory_desc part = OneDnn.layout(building, source.shape(), result.strides());
+        dnnl_memory_desc part = OneDnn.layout(building, result.isNarrow(), source.shape(), result.strides());
         dnnl_primitive_desc description = new dnnl_primitive_desc();
         OneDnn.check(
                 dnnl.dnnl_reorder_primitive_desc_create(
                         description, layout(source), OneDnn.engine(), part, OneDnn.engine(), OneDnn.attributes(building)),
                 "copy");
         add(step(description).with(dnnl.DNNL_ARG_FROM, layout(source), source, 0)
-                .with(dnnl.DNNL_ARG_TO, part, result, skipped * Float.BYTES));
+                .with(dnnl.DNNL_ARG_TO, part, result, skipped * result.valueBytes()));
+    }
+
+    /** The same values in float32. */
+    Place addWide(Place narrow) {
+        Place wide = new Place(narrow.shape(), false, false);
+        addCopy(narrow, wide, 0);
+        return wide;
     }
 
     /** When no further step comes: the memory that they share for scratch. */
