@@ -114,8 +114,7 @@ public record SceneGraphConfig(
      * @param sideGap left of / right of is told only of things within this gap; else everything relates to everything
      * @param minNanos a relation must hold this long
      * @param leaveNanos and be broken this long to end
-     * @param unseenNanos and ends after its things were out of sight this long; a look aside and back takes two to three
-     *     seconds and changes nothing
+     * @param unseenNanos and ends after its things were out of sight this long: what is told was seen
      * @param surfaceArea share of the picture from which a thing is a surface
      * @param nodeNanos a thing becomes a node once seen for this long
      */
@@ -165,7 +164,7 @@ public record SceneGraphConfig(
                 new Body(0.35, 0.15, 700 * MILLISECOND, Math.toRadians(35), Math.toRadians(12), Math.toRadians(50), 0.30, 0.65),
                 new Gaze(Math.toRadians(4), 500 * MILLISECOND, 250 * MILLISECOND, 0.25),
                 new Relation(
-                        0.35, 0.55, 0.30, 0.6, 0.35, 1.5, 400 * MILLISECOND, 300 * MILLISECOND, 3000 * MILLISECOND, 0.10, 200 * MILLISECOND),
+                        0.35, 0.55, 0.30, 0.6, 0.35, 1.5, 400 * MILLISECOND, 300 * MILLISECOND, 1000 * MILLISECOND, 0.10, 200 * MILLISECOND),
                 500 * MILLISECOND,
                 1);
     }

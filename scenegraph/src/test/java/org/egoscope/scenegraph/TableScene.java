@@ -132,4 +132,22 @@ final class TableScene {
         Mask mask = Mask.ofBitmap(SIZE, bitmap);
         return new Instance(trackId, label, 0.9f, mask, mask.boundingBox(), 1, 1, "test", "", Embedding.NONE);
     }
+
+    /** The frame with one thing's predicted IoU changed. */
+    static PosedFrame withPredictedIou(PosedFrame frame, long trackId, float predictedIou) {
+        return withInstances(frame, frame.observation().instances().stream()
+                .map(seen -> seen.trackId() != trackId ? seen : new Instance(
+                        seen.trackId(), seen.label(), seen.labelScore(), seen.mask(), seen.box(), predictedIou, seen.stabilityScore(),
+                        seen.method(), seen.labelMethod(), seen.embedding()))
+                .toList());
+    }
+
+    /** The frame with other masks. */
+    static PosedFrame withInstances(PosedFrame frame, List<Instance> instances) {
+        Observation seen = frame.observation();
+        return new PosedFrame(
+                new Observation(seen.session(), seen.frameIndex(), seen.span(), seen.camera(), seen.headPose(), instances, seen.hands(),
+                        seen.people(), seen.covered()),
+                frame.body());
+    }
 }

@@ -58,7 +58,7 @@ public final class SceneGraphSession {
         rightHand = new HandActions(HandSide.RIGHT, config, contacts, clock, actions);
         body = new BodyActions(config.body(), actions);
         gaze = new GazeActions(config.gaze(), surfaces, edges, actions);
-        relations = new SpatialRelations(config.relation(), surfaces, edges);
+        relations = new SpatialRelations(config.relation(), reader, surfaces, edges);
     }
 
     private static Map<Predicate, Timing> timings(SceneGraphConfig config) {
@@ -131,6 +131,7 @@ public final class SceneGraphSession {
         rightHand.write(out);
         body.write(out);
         gaze.write(out);
+        relations.write(out);
     }
 
     /** Into a new session. */
@@ -146,5 +147,6 @@ public final class SceneGraphSession {
         rightHand.read(in);
         body.read(in);
         gaze.read(in);
+        relations.read(in);
     }
 }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 import org.egoscope.core.Sink;
 import org.egoscope.core.graph.EdgeEvidence;
 import org.egoscope.core.graph.GraphEdge;
@@ -31,16 +32,25 @@ public final class EdgeBook {
      */
     public record Timing(long minNanos, long leaveNanos, long unseenNanos, boolean owned) {}
 
+    /** What one frame says for an edge; weak support keeps an edge but does not begin one. */
+    record Support(Moment moment, boolean strong, float confidence, Measure measure) {}
+
     private final NodeBook nodes;
     private final int evidenceStride;
     private final EnumMap<Predicate, Timing> timings;
     private final TreeMap<EdgeKey, OpenEdge> open = new TreeMap<>();
+    private LongUnaryOperator identities = LongUnaryOperator.identity();
     private long nextEdgeId = 1;
 
     public EdgeBook(NodeBook nodes, Map<Predicate, Timing> timings, int evidenceStride) {
         this.nodes = nodes;
         this.timings = new EnumMap<>(timings);
         this.evidenceStride = evidenceStride;
+    }
+
+    /** Several nodes may be pieces of one thing: which of them stands for it. */
+    void resolveBy(LongUnaryOperator identityOfNode) {
+        identities = identityOfNode;
     }
 
     private Timing timing(Predicate predicate) {
@@ -89,6 +99,44 @@ public final class EdgeBook {
         }
     }
 
+    /** {@link #support} if the things are known to be worth telling of, else {@link #propose}. */
+    void take(EdgeKey key, boolean shown, Support said, Sink<? super GraphEvent> out) {
+        if (shown) {
+            support(key, said.moment(), said.strong(), said.confidence(), said.measure(), out);
+        } else {
+            propose(key, said.moment(), said.strong(), said.confidence(), said.measure(), out);
+        }
+    }
+
+    /** Opens a candidate that was measured for so long, in most of its frames. */
+    void confirmAfter(EdgeKey key, long leastNanos, Sink<? super GraphEvent> out) {
+        OpenEdge edge = open.get(key);
+        if (edge != null && edge.isMeasured(leastNanos)) {
+            confirm(key, out);
+        }
+    }
+
+    /**
+     * Of an edge whose object is {@link EdgeKey#BY_VOTE}: one more frame for a node.
+     *
+     * @param leastVotes that make a node one of those that the edge is about; each pair of such nodes is told once
+     */
+    void vote(EdgeKey key, long node, int leastVotes, ObjectPair pair) {
+        OpenEdge edge = open.get(key);
+        if (edge != null && edge.vote(node) == leastVotes) {
+            edge.objectsWith(leastVotes).filter(other -> other != node).forEach(other -> pair.found(other, node));
+        }
+    }
+
+    /** Two objects of one edge. */
+    interface ObjectPair {
+        void found(long objectA, long objectB);
+    }
+
+    private long objectOf(EdgeKey key, OpenEdge edge) {
+        return key.object() == EdgeKey.BY_VOTE ? edge.mostVoted(identities) : key.object();
+    }
+
     /** Ends all edges of one predicate from a subject, and tells those of them that were sure and not told. */
     void settle(Predicate predicate, long subject, Sink<? super GraphEvent> out) {
         EdgeKey first = new EdgeKey(predicate, subject, Long.MIN_VALUE);
@@ -117,7 +165,7 @@ public final class EdgeBook {
 
     private boolean isSure(EdgeKey key, OpenEdge edge) {
         Timing timing = timing(key.predicate());
-        return !timing.owned() && edge.start.through(edge.lastSupport).durationNanos() >= timing.minNanos() && edge.supports * 2L >= edge.frameCount();
+        return !timing.owned() && edge.isMeasured(timing.minNanos());
     }
 
     /** Opens a candidate: it has an id and its nodes are emitted. No effect where there is none or it is open. */
@@ -127,7 +175,7 @@ public final class EdgeBook {
             return;
         }
         nodes.ensure(key.subject(), edge.start, edge.lastSupport, out);
-        nodes.ensure(key.object(), edge.start, edge.lastSupport, out);
+        nodes.ensure(objectOf(key, edge), edge.start, edge.lastSupport, out);
         edge.edgeId = nextEdgeId++;
         edge.takePending().forEach(out::emit);
     }
@@ -136,11 +184,13 @@ public final class EdgeBook {
     public void close(EdgeKey key, Sink<? super GraphEvent> out) {
         OpenEdge edge = open.remove(key);
         if (edge != null && edge.edgeId != 0) {
+            long object = objectOf(key, edge);
+            nodes.ensure(object, edge.start, edge.lastSupport, out);
             out.emit(new GraphEdge(
                     edge.edgeId,
                     key.predicate().wireName(),
                     nodes.endpoint(key.subject()),
-                    nodes.endpoint(key.object()),
+                    nodes.endpoint(object),
                     edge.start.through(edge.lastSupport),
                     edge.start.frameIndex(),
                     edge.frameCount(),
@@ -149,16 +199,10 @@ public final class EdgeBook {
         }
     }
 
-    /** The node that a node has an edge to that is told already; 0 if none. */
-    long toldObject(Predicate predicate, long subject) {
-        EdgeKey first = new EdgeKey(predicate, subject, Long.MIN_VALUE);
-        EdgeKey last = new EdgeKey(predicate, subject, Long.MAX_VALUE);
-        for (Map.Entry<EdgeKey, OpenEdge> entry : open.subMap(first, last).entrySet()) {
-            if (entry.getValue().edgeId != 0) {
-                return entry.getKey().object();
-            }
-        }
-        return 0;
+    /** True if it is open and no candidate any more. */
+    boolean isTold(EdgeKey key) {
+        OpenEdge edge = open.get(key);
+        return edge != null && edge.edgeId != 0;
     }
 
     public boolean isOpen(EdgeKey key) {

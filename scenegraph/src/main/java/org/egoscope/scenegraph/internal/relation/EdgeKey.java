@@ -13,6 +13,9 @@ public record EdgeKey(Predicate predicate, long subject, long object) implements
     /** Nodes 1 to 3 are the wearer and the hands, some are kept free; the node of track t is t + 9. */
     private static final long NODE_OF_TRACK_ZERO = 9;
 
+    /** As the object: whatever most frames vote for. No node has this id. */
+    static final long BY_VOTE = 0;
+
     public static long nodeOfTrack(long trackId) {
         return trackId + NODE_OF_TRACK_ZERO;
     }

@@ -14,7 +14,7 @@ import org.egoscope.core.observation.Observation;
  */
 record Footprint(double centerX, double centerDepth, double halfWidth, double halfDepth) {
     /** Looking down by less than this, depth on the surface cannot be told from the picture: sine of 12 degrees. */
-    private static final double LEAST_SLANT = 0.2;
+    static final double LEAST_SLANT = 0.2;
 
     /** Sine of the looking-down angle where gravity is not known: a view at a table in front, 35 degrees. */
     private static final double USUAL_SLANT = 0.57;

@@ -8,7 +8,7 @@ import org.egoscope.scenegraph.internal.frame.Track;
 
 /**
  * Which masks deserve relations. Segmentation of everything gives shadows, parts of things and patches of a worktop beside the things
- * themselves; a relation is worth telling of what has lasted, is of a thing's size, and is named, was touched, or was looked at and
+ * themselves; a relation is worth telling of what has lasted, is of a thing's size, and is named, was touched or was looked at, or
  * has a clear compact outline.
  */
 public final class Worth {
@@ -28,6 +28,12 @@ public final class Worth {
 
     /** Masks of true things have means of 0.07 to 0.34 in perception's own estimate (synthetic kitchens 11 and 12, without networks). */
     private static final float CLEAR_IOU = 0.12f;
+
+    /** Patches and shadows have 0.12 to 0.16, things mostly more (five synthetic kitchens). */
+    private static final float STANDING_OUT_IOU = 0.15f;
+
+    /** Of the picture: unnamed regions above it that nobody uses are more often pieces of furniture than things. */
+    private static final float MOST_UNSHOWN_AREA = 0.05f;
 
     /** Unnamed and with this share inside another thing: a part of that. */
     private static final double PART = 0.8;
@@ -53,15 +59,32 @@ public final class Worth {
         return whole;
     }
 
+    /** Of a thing's size; how long it has been seen does not matter. */
+    boolean mayBeThing(Track track) {
+        return !surfaces.isSurface(track) && track.meanAreaFraction() >= LEAST_AREA;
+    }
+
+    /** A board lying askew fills little of its box; that somebody looked at it makes up for that. */
     private boolean isThing(Track track, Moment now) {
-        if (surfaces.isSurface(track) || track.meanAreaFraction() < LEAST_AREA) {
-            return false;
-        }
+        boolean seen = track.isLookedAt() && track.meanPredictedIou() >= STANDING_OUT_IOU;
+        return mayBeThing(track) && isLasting(track, now) && (isKnown(track) || isClear(track) || seen);
+    }
+
+    private static boolean isLasting(Track track, Moment now) {
         boolean known = isKnown(track);
         long seen = track.first().through(now).durationNanos();
         long frames = now.frameIndex() - track.first().frameIndex() + 1;
-        boolean lasting = seen >= (known ? LEAST_KNOWN_NANOS : LEAST_NANOS) && (known || 2L * track.sightings() >= frames);
-        return lasting && (known || isClear(track));
+        return seen >= (known ? LEAST_KNOWN_NANOS : LEAST_NANOS) && (known || 2L * track.sightings() >= frames);
+    }
+
+    /** What things may rest on: surfaces, and what has shown to be a thing, whatever its outline. */
+    boolean mayCarry(Track track, Moment now) {
+        return surfaces.isSurface(track) || mayBeThing(track) && isShown(track) && isLasting(track, now);
+    }
+
+    /** Without use, name or look, it still is too good and too small a mask for a patch of what lies around it. */
+    static boolean standsOut(Track track) {
+        return track.meanPredictedIou() >= STANDING_OUT_IOU && track.meanAreaFraction() <= MOST_UNSHOWN_AREA;
     }
 
     /** True if the wearer's doing or its name has shown that it is a thing; else it only may be one. */
