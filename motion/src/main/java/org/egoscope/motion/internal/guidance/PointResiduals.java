@@ -22,8 +22,8 @@ final class PointResiduals {
     /** Up to here a leg's joint pays for the square of its distance from the prediction, beyond it for the distance: the usual error. */
     private static final double LEG_HUBER_METERS = 0.2;
 
-    /** A foot stays about so long where a window leaves it: somebody who stands about. */
-    private static final double SECONDS_TO_COME = 4;
+    /** A foot stays about so long where a window leaves it, and was there so long before a track: somebody who stands about. */
+    private static final double UNSEEN_SECONDS = 4;
 
     /** A shorter window does not tell a foot that was left behind from noise of the prediction; one of the other length does. */
     private static final double LEAST_SECONDS_SEEN = 0.6;
@@ -57,7 +57,7 @@ final class PointResiduals {
     private double[] left = new double[0];
 
     private double restingMeters;
-    private double framesToCome;
+    private double unseenFrames;
     private double[] multipliers = new double[0];
     private double[] terms = new double[0];
     private @Nullable WristTargets wrists;
@@ -90,7 +90,7 @@ final class PointResiduals {
         restingMeters = RESTING_SPEED / sequence.framesPerSecond();
         double seconds = (track.frames() - track.fixedFrames()) / sequence.framesPerSecond();
         double sure = (seconds - LEAST_SECONDS_SEEN) / (SURE_SECONDS_SEEN - LEAST_SECONDS_SEEN);
-        framesToCome = SECONDS_TO_COME * sequence.framesPerSecond() * Math.max(0, Math.min(1, sure));
+        unseenFrames = UNSEEN_SECONDS * sequence.framesPerSecond() * Math.max(0, Math.min(1, sure));
         for (int k = 0; k < points.length; k++) {
             standing[k] = targets.floorHeightMeters() + standingHeight(sequence.skeleton(), points[k]);
             clearance[k] = targets.floorHeightMeters() + clearance(sequence.skeleton(), points[k]);
@@ -256,23 +256,33 @@ final class PointResiduals {
             add(at, axis, weight / root, offset(t, place, k, axis));
         }
         double cost = weight * LEG_HUBER_METERS * LEG_HUBER_METERS * (root - 1);
-        return t == track.frames() - 1 ? cost + leftBehind(at, place, k, Math.sqrt(squared)) : cost;
+        return isEnd(t) ? cost + leftBehind(t, k) : cost;
+    }
+
+    /** The last frame, and the first one of a track: what lies beyond is not seen. */
+    private boolean isEnd(int t) {
+        return t == track.frames() - 1 || t == 0 && track.fixedFrames() == 0;
     }
 
     /**
      * What the frames after the last one will cost if the leg stays where it is then: else a foot that was left behind never pays enough
-     * within a short window to step after the body, which leans ever more. Small distances are the prediction's noise.
+     * within a short window to step after the body, which leans ever more. The same holds for what was before the first one: else legs
+     * begin with reaching for where the feet will be. Level distances only, since heights are the floor's matter; small ones are noise.
      */
-    private double leftBehind(int at, int place, int k, double distance) {
+    private double leftBehind(int t, int k) {
+        int at = t * points.length + k;
+        int place = BodyTrack.index(t, points[k]) * 3;
+        double x = offset(t, place, k, 0);
+        double y = offset(t, place, k, 1);
+        double distance = Math.hypot(x, y);
         double excess = distance - LEAST_BEHIND_METERS;
         if (excess <= 0) {
             return 0;
         }
-        double weight = framesToCome * weights.pose(weights.weights().leg());
+        double weight = unseenFrames * weights.pose(weights.weights().leg());
         double root = Math.sqrt(1 + excess * excess / (LEG_HUBER_METERS * LEG_HUBER_METERS));
-        for (int axis = 0; axis < 3; axis++) {
-            add(at, axis, weight * excess / distance / root, offset(track.frames() - 1, place, k, axis));
-        }
+        add(at, 0, weight * excess / distance / root, x);
+        add(at, 1, weight * excess / distance / root, y);
         return weight * LEG_HUBER_METERS * LEG_HUBER_METERS * (root - 1);
     }
 

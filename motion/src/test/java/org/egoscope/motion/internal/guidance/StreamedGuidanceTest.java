@@ -70,6 +70,18 @@ class StreamedGuidanceTest {
         assertThat(way).as("way of standing feet in two seconds, m").isLessThan(0.05);
     }
 
+    /** The body walks on from the first frame, over feet that are said to stand: it must not begin with legs that reach ahead. */
+    @Test
+    void legsDoNotBeginWithReachingForWhereTheFeetWillBe() {
+        BodySequence body = BodyGuidanceTest.slice(gliding(0.4, 0, 45), 0, 31);
+        BodySequence refined = new BodyGuidance(GuidanceConfig.defaults()).refine(body, GuidanceTargets.floorAtZero());
+        for (int foot : new int[] {10, 11}) {
+            assertThat(refined.jointInWorld(0, foot).distanceTo(body.jointInWorld(0, foot))).as("foot %d ahead of the body, m", foot)
+                    .isLessThan(0.15);
+            assertThat(refined.jointInWorld(0, foot).z() - body.skeleton().ballHeightMeters()).as("above the floor, m").isLessThan(0.01);
+        }
+    }
+
     /** Standing all the time, moved ahead by so much between two frames. */
     private static BodySequence gliding(double meters, int from, int to) {
         BodySequence standing = BodyGuidanceTest.standing(FRAMES, 30, 0, BodyGuidanceTest.contacts(FRAMES));
