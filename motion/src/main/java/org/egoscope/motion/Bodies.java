@@ -100,7 +100,7 @@ public final class Bodies implements AutoCloseable {
         GuidanceConfig guided = MotionEstimator.isShort(config) ? GuidanceConfig.reactive() : GuidanceConfig.defaults();
         BodyGuidance guidance = new BodyGuidance(config.guidance() ? guided : GuidanceConfig.off());
         return new FlowGenerator(new FlowGenerator.Setting(
-                name, learned.sampler(), config.steps(), guidance, config.statureMeters(), config.estimateStature()));
+                name, learned.sampler(), MotionSampling.mean(config.steps(), config.meanDraws()), guidance, config.statureMeters(), config.estimateStature()));
     }
 
     @Override

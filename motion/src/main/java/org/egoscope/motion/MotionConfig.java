@@ -12,12 +12,19 @@ import org.egoscope.core.PipelineException;
  * @param latencySeconds how long a frame may wait for its body; more lets the generator see more of the future. 0.2 suits live footage,
  *     0.1 is for quick reactions
  * @param steps of the flow, for trained generators
+ * @param meanDraws with one step: evaluations with noise that the mean is averaged with where the network is of two minds (0 to 32), for
+ *     trained generators; each takes as long again as the mean alone, so that streams have none by default
  * @param guidance whether feet are kept from sliding and wrists brought to the seen hands, for trained generators
  */
 public record MotionConfig(
-        String generator, double statureMeters, boolean estimateStature, double latencySeconds, int steps, boolean guidance) {
+        String generator, double statureMeters, boolean estimateStature, double latencySeconds, int steps, int meanDraws, boolean guidance) {
     /** {@link #generator()} of the rules. */
     public static final String KINEMATIC = "kinematic";
+
+    /** Without draws for the mean. */
+    public MotionConfig(String generator, double statureMeters, boolean estimateStature, double latencySeconds, int steps, boolean guidance) {
+        this(generator, statureMeters, estimateStature, latencySeconds, steps, 0, guidance);
+    }
 
     public MotionConfig {
         if (generator.isBlank()) {
@@ -26,6 +33,7 @@ public record MotionConfig(
         check("stature in metres", statureMeters, 1.0, 2.2);
         check("latency in seconds", latencySeconds, 0, 4);
         check("steps of the flow", steps, 1, 100);
+        check("draws of the mean", meanDraws, 0, 32);
     }
 
     private static void check(String what, double value, double least, double most) {
@@ -36,11 +44,11 @@ public record MotionConfig(
 
     /** Trained on free data; 1.70 m, estimated from then on; 1 s of latency, which suits files. */
     public static MotionConfig defaults() {
-        return new MotionConfig("free", 1.70, true, 1.0, 1, true);
+        return new MotionConfig("free", 1.70, true, 1.0, 1, 0, true);
     }
 
     /** The rules, which need no network and 0.1 s of look-ahead. */
     public static MotionConfig kinematic() {
-        return new MotionConfig(KINEMATIC, 1.70, true, 0.1, 1, false);
+        return new MotionConfig(KINEMATIC, 1.70, true, 0.1, 1, 0, false);
     }
 }

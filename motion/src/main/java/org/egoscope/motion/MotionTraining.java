@@ -242,7 +242,7 @@ public final class MotionTraining {
 
     private static double error(LearnedMotion motion, List<BodySequence> windows) {
         List<HeadTrajectory> heads = windows.stream().map(body -> HeadTrajectory.of(body, 0)).toList();
-        List<BodySequence> predicted = motion.predict(heads, MotionSampling.mean(1));
+        List<BodySequence> predicted = motion.predict(heads, MotionSampling.mean(1, 0));
         double sum = 0;
         long count = 0;
         for (int i = 0; i < windows.size(); i++) {

@@ -99,7 +99,8 @@ final class MotionCommand implements Runnable {
         }
         MotionConfig config = new MotionConfig(
                 motion, stature == null ? MotionConfig.defaults().statureMeters() : stature, stature == null,
-                latency == null ? MotionConfig.defaults().latencySeconds() : latency, steps == null ? 1 : steps, true);
+                latency == null ? MotionConfig.defaults().latencySeconds() : latency, steps == null ? 1 : steps,
+                MotionConfig.defaults().meanDraws(), true);
         HeadTrajectories.Options options = new HeadTrajectories.Options(
                 formatNamed(format), Optional.ofNullable(up).map(MotionCommand::axis),
                 Optional.ofNullable(eyes).map(HeadTrajectories::readEyes));

@@ -60,13 +60,13 @@ public final class FlowGenerator implements MotionGenerator {
     /**
      * @param name for {@link BodyPose.Body#method()}
      * @param sampler of the network; shared, has no state
-     * @param steps of the flow
+     * @param sampling without noise
      * @param guidance what corrects the prediction; of this generator alone
      * @param statureMeters assumed until the head's height says more
      * @param estimateStature false to keep it
      */
     public record Setting(
-            String name, FlowSampler sampler, int steps, BodyGuidance guidance, double statureMeters, boolean estimateStature) {}
+            String name, FlowSampler sampler, MotionSampling sampling, BodyGuidance guidance, double statureMeters, boolean estimateStature) {}
 
     /**
      * One decided tick.
@@ -170,11 +170,11 @@ public final class FlowGenerator implements MotionGenerator {
         }
         long from = Math.max(track.first(), decidedEnd() - PAST);
         HeadTrajectory head = head(from);
-        BodySequence body = predict(head);
+        BodySequence body = predict(head, from);
         int first = (int) (decidedEnd() - from);
         if (stand(body, first, (int) (until - from))) {
             head = head(from);
-            body = predict(head);
+            body = predict(head, from);
         }
         int joined = (int) Math.min(JOINED, decidedEnd() - Math.max(from, decidedStart));
         int start = first - joined;
@@ -188,8 +188,8 @@ public final class FlowGenerator implements MotionGenerator {
         carry(led, decidedFrames);
     }
 
-    private BodySequence predict(HeadTrajectory head) {
-        return BodyState.toBody(setting.sampler().generate(head, MotionSampling.mean(setting.steps()), null), head);
+    private BodySequence predict(HeadTrajectory head, long from) {
+        return BodyState.toBody(setting.sampler().mean(head, setting.sampling(), from), head);
     }
 
     /** @return whether the floor has moved under the whole window */

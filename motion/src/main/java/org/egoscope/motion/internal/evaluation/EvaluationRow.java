@@ -13,7 +13,7 @@ import org.egoscope.motion.MotionSampling.Solver;
  *   <li>the head: clean, or {@code noisy} (smooth noise up to 2 cm and 2 degrees), {@code floorup}, {@code floordown} (floor estimated 5 cm
  *       too high or low);
  *   <li>the answer: the mean, {@code sample} (one draw), {@code best8} (the best of so many draws by their true error);
- *   <li>the solver: {@code steps4}, {@code heun}, {@code ddim}.
+ *   <li>the solver: {@code steps4}, {@code heun}, {@code ddim}; {@code draws0} for the mean without noisy evaluations.
  * </ul>
  *
  * @param name as written
@@ -25,10 +25,15 @@ import org.egoscope.motion.MotionSampling.Solver;
  */
 public record EvaluationRow(
         String name, double fieldOfViewDegrees, int windowFrames, Disturbance disturbance, int draws, Sampling sampling) {
-    /** @param steps 0 for the run's own number */
-    public record Sampling(int steps, Solver solver) {
+    /**
+     * @param steps 0 for the run's own number
+     * @param meanDraws evaluations with noise for the mean; {@link #STANDARD_DRAWS} for as many as usual
+     */
+    public record Sampling(int steps, Solver solver, int meanDraws) {
+        public static final int STANDARD_DRAWS = -1;
+
         boolean isStandard() {
-            return steps == 0 && solver == Solver.EULER;
+            return steps == 0 && solver == Solver.EULER && meanDraws == STANDARD_DRAWS;
         }
     }
 
@@ -42,7 +47,7 @@ public record EvaluationRow(
                     "row: expected what is seen (head, fov90, three) and a window (32, 128, whole), as in head-128, got " + name);
         }
         return new EvaluationRow(
-                name, words.degrees, words.window, words.disturbance, words.draws, new Sampling(words.steps, words.solver));
+                name, words.degrees, words.window, words.disturbance, words.draws, new Sampling(words.steps, words.solver, words.meanDraws));
     }
 
     /** Whether a predictor that only gives the mean, without steps, can answer. */
@@ -56,6 +61,7 @@ public record EvaluationRow(
         private Disturbance disturbance = Disturbance.CLEAN;
         private int draws;
         private int steps;
+        private int meanDraws = Sampling.STANDARD_DRAWS;
         private Solver solver = Solver.EULER;
 
         void read(String word, String row) {
@@ -84,6 +90,7 @@ public record EvaluationRow(
                 case "fov" -> degrees = Math.min(360, atLeast(1, number, word, row));
                 case "best" -> draws = atLeast(2, number, word, row);
                 case "steps" -> steps = atLeast(1, number, word, row);
+                case "draws" -> meanDraws = Math.min(32, atLeast(0, number, word, row));
                 default -> throw unknown(word, row);
             }
         }
@@ -105,7 +112,7 @@ public record EvaluationRow(
 
         private static PipelineException unknown(String word, String row) {
             return PipelineException.badConfig("row " + row + ": expected head, fov90, three, 32, 128, whole, noisy, floorup, floordown, "
-                    + "sample, best8, steps4, heun or ddim, got " + word);
+                    + "sample, best8, steps4, draws0, heun or ddim, got " + word);
         }
     }
 }

@@ -17,29 +17,28 @@ import org.egoscope.torch.TorchDevice;
 
 /** A trained network as a predictor. */
 public final class FlowPredictor implements BodySampler {
-    private static final int STANDARD_STEPS = 1;
+    private static final EvaluationRow.Sampling STANDARD =
+            new EvaluationRow.Sampling(1, Solver.EULER, EvaluationRow.Sampling.STANDARD_DRAWS);
 
     private final String name;
     private final String version;
     private final LearnedMotion network;
-    private final int steps;
-    private final Solver solver;
+    private final EvaluationRow.Sampling sampling;
 
-    private FlowPredictor(String name, String version, LearnedMotion network, int steps, Solver solver) {
+    private FlowPredictor(String name, String version, LearnedMotion network, EvaluationRow.Sampling sampling) {
         this.name = name;
         this.version = version;
         this.network = network;
-        this.steps = steps;
-        this.solver = solver;
+        this.sampling = sampling;
     }
 
     public static FlowPredictor builtIn(String name, TorchDevice device) {
         String hash = Bodies.sha256(name).orElseThrow();
-        return new FlowPredictor(name, hash, Bodies.load(name, device), STANDARD_STEPS, Solver.EULER);
+        return new FlowPredictor(name, hash, Bodies.load(name, device), STANDARD);
     }
 
     public static FlowPredictor load(String name, Path weights, TorchDevice device) {
-        return new FlowPredictor(name, hash(weights), LearnedMotion.load(weights, device), STANDARD_STEPS, Solver.EULER);
+        return new FlowPredictor(name, hash(weights), LearnedMotion.load(weights, device), STANDARD);
     }
 
     private static String hash(Path weights) {
@@ -63,17 +62,19 @@ public final class FlowPredictor implements BodySampler {
     }
 
     @Override
-    public BodySampler with(int otherSteps, Solver otherSolver) {
-        return new FlowPredictor(name, version, network, otherSteps, otherSolver);
+    public BodySampler with(EvaluationRow.Sampling other) {
+        return new FlowPredictor(name, version, network, other);
     }
 
     @Override
     public BodySequence predict(HeadTrajectory head) {
-        return network.predict(head, new MotionSampling(steps, solver, 0, 1, 0));
+        int usual = MotionSampling.mean(sampling.steps()).meanDraws();
+        int draws = sampling.meanDraws() == EvaluationRow.Sampling.STANDARD_DRAWS ? usual : sampling.meanDraws();
+        return network.predict(head, new MotionSampling(sampling.steps(), sampling.solver(), 0, 1, 0, draws));
     }
 
     @Override
     public BodySequence sample(HeadTrajectory head, long seed) {
-        return network.predict(head, new MotionSampling(steps, solver, 1, 1, seed));
+        return network.predict(head, new MotionSampling(sampling.steps(), sampling.solver(), 1, 1, seed));
     }
 }

@@ -3,7 +3,6 @@ package org.egoscope.motion.internal.evaluation;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.HeadTrajectory;
-import org.egoscope.motion.MotionSampling.Solver;
 import org.egoscope.motion.internal.guidance.BodyGuidance;
 import org.egoscope.motion.internal.guidance.GuidanceConfig;
 import org.egoscope.motion.internal.guidance.GuidanceTargets;
@@ -29,8 +28,8 @@ public final class GuidedPredictor implements BodySampler {
     }
 
     @Override
-    public BodySampler with(int steps, Solver solver) {
-        return new GuidedPredictor(inner.with(steps, solver));
+    public BodySampler with(EvaluationRow.Sampling sampling) {
+        return new GuidedPredictor(inner.with(sampling));
     }
 
     @Override

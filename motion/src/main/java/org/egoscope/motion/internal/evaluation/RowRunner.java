@@ -42,7 +42,9 @@ final class RowRunner {
     RowRunner(EvaluationRow row, BodyPredictor predictor, int standardSteps, boolean full) {
         this.row = row;
         int steps = row.sampling().steps() > 0 ? row.sampling().steps() : standardSteps;
-        this.predictor = predictor instanceof BodySampler sampler ? sampler.with(steps, row.sampling().solver()) : predictor;
+        this.predictor = predictor instanceof BodySampler sampler
+                ? sampler.with(new EvaluationRow.Sampling(steps, row.sampling().solver(), row.sampling().meanDraws()))
+                : predictor;
         this.full = full;
     }
 

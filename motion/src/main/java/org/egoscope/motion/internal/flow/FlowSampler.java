@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.egoscope.motion.HeadTrajectory;
 import org.egoscope.motion.MotionSampling;
 import org.egoscope.torch.Tensor;
@@ -67,22 +68,45 @@ public final class FlowSampler {
      * together makes it exact and the error 1 to 2 % smaller (measured).
      */
     public List<float[]> generate(List<HeadTrajectory> heads, MotionSampling options, @Nullable Given given) {
-        if (options.noise() > 0 || given != null) {
-            return generateAsTold(heads, options, given);
+        return options.noise() > 0 || given != null ? generateAsTold(heads, options, given) : mean(heads, options, 0);
+    }
+
+    /**
+     * {@code [T, D]} mean of one trajectory.
+     *
+     * @param firstFrame number of its first frame: a frame of the same number has the same noise in every window
+     */
+    public float[] mean(HeadTrajectory head, MotionSampling options, long firstFrame) {
+        return mean(List.of(head), options, firstFrame).get(0);
+    }
+
+    private List<float[]> mean(List<HeadTrajectory> heads, MotionSampling options, long firstFrame) {
+        int draws = options.steps() == 1 ? options.meanDraws() : 0;
+        List<HeadTrajectory> both = new ArrayList<>();
+        for (int draw = 0; draw <= draws; draw++) {
+            both.addAll(heads);
+            heads.forEach(head -> both.add(Mirror.of(head)));
         }
-        List<HeadTrajectory> both = new ArrayList<>(heads);
-        heads.forEach(head -> both.add(Mirror.of(head)));
-        List<float[]> states = generateAsTold(both, options, null);
+        List<float[]> states = generate(() -> new Problem(both, options, AveragedMean.noise(heads, draws, firstFrame)));
+        List<float[]> means = new ArrayList<>();
         for (int i = 0; i < heads.size(); i++) {
-            Mirror.average(states.get(i), states.get(heads.size() + i));
+            AveragedMean mean = new AveragedMean(heads.get(i).skeleton());
+            for (int at = i; at < states.size(); at += 2 * heads.size()) {
+                mean.add(states.get(at), Mirror.of(states.get(at + heads.size())));
+            }
+            means.add(mean.states());
         }
-        return states.subList(0, heads.size());
+        return means;
     }
 
     /** Without the mirrored trajectories. */
     List<float[]> generateAsTold(List<HeadTrajectory> heads, MotionSampling options, @Nullable Given given) {
+        return generate(() -> new Problem(heads, options, given));
+    }
+
+    private List<float[]> generate(Supplier<Problem> posed) {
         try (TensorScope scope = TensorScope.inference()) {
-            Problem problem = new Problem(heads, options, given);
+            Problem problem = posed.get();
             float[] states = problem.solve().toArray();
             normalization.denormalizeStates(states);
             return problem.split(states);
@@ -108,6 +132,15 @@ public final class FlowSampler {
         private Tensor nextNoise;
 
         Problem(List<HeadTrajectory> heads, MotionSampling options, @Nullable Given fixed) {
+            this(heads, options, fixed, null);
+        }
+
+        /** @param begin {@code [B, T, D]} */
+        Problem(List<HeadTrajectory> heads, MotionSampling options, float[] begin) {
+            this(heads, options, null, begin);
+        }
+
+        private Problem(List<HeadTrajectory> heads, MotionSampling options, @Nullable Given fixed, float @Nullable [] begin) {
             this.heads = heads;
             this.options = options;
             this.length = heads.stream().mapToInt(HeadTrajectory::frames).max().orElseThrow();
@@ -126,7 +159,7 @@ public final class FlowSampler {
                 windows[b * HeadFeatures.WINDOW_CHANNELS + HeadFeatures.FIELD_OF_VIEW] = HeadFeatures.NO_FIELD_OF_VIEW;
             }
             windowWithoutHands = tensor(windows, heads.size(), HeadFeatures.WINDOW_CHANNELS);
-            start = noise(options.seed());
+            start = begin == null ? noise(options.seed()) : tensor(begin, heads.size(), length, BodyState.CHANNELS);
             noise = start;
             nextNoise = start;
             if (fixed == null) {

@@ -42,8 +42,9 @@ final class Mirror {
         values[index * 3 + 2] = (float) p.z();
     }
 
-    /** Adds the mirrored states, {@code [T, D]}, to others and halves. */
-    static void average(float[] states, float[] mirrored) {
+    /** {@code [T, D]}: the states of the mirrored body, or back. */
+    static float[] of(float[] states) {
+        float[] mirrored = new float[states.length];
         for (int at = 0; at < states.length; at += BodyState.CHANNELS) {
             for (int joint = 0; joint < BodySkeleton.JOINTS; joint++) {
                 if (joint != BodyState.HEAD) {
@@ -51,15 +52,15 @@ final class Mirror {
                     int from = at + BodyState.slot(Augmentation.MIRRORED_JOINTS[joint]) * 6;
                     for (int c = 0; c < 6; c++) {
                         // The reflection S turns a rotation R into S R S: signs of the rows and columns with one y.
-                        float sign = c == 1 || c == 3 || c == 5 ? -1 : 1;
-                        states[to + c] = (states[to + c] + sign * mirrored[from + c]) / 2;
+                        mirrored[to + c] = c == 1 || c == 3 || c == 5 ? -states[from + c] : states[from + c];
                     }
                 }
             }
+            int contacts = at + BodyState.ROTATIONS * 6;
             for (int c = 0; c < Augmentation.MIRRORED_CONTACTS.length; c++) {
-                int to = at + BodyState.ROTATIONS * 6;
-                states[to + c] = (states[to + c] + mirrored[to + Augmentation.MIRRORED_CONTACTS[c]]) / 2;
+                mirrored[contacts + c] = states[contacts + Augmentation.MIRRORED_CONTACTS[c]];
             }
         }
+        return mirrored;
     }
 }

@@ -2,6 +2,7 @@ package org.egoscope.motion.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -92,8 +93,79 @@ class FlowSamplerTest {
         BodySequence expected = Augmentation.mirrored(BodyState.toBody(mean, head));
         BodySequence got = BodyState.toBody(ofMirrored, Mirror.of(head));
         assertThat(FlowFixtures.largestDifference(got.jointsInWorld(), expected.jointsInWorld())).isLessThan(1e-4);
-        float[] one = sampler.generateAsTold(List.of(head), MotionSampling.mean(1), null).get(0);
+        float[] one = sampler.generateAsTold(List.of(head), MotionSampling.mean(1, 0), null).get(0);
         assertThat(FlowFixtures.largestDifference(mean, one)).as("the network alone is not symmetric").isGreaterThan(1e-3);
+    }
+
+    /** As the words of the method say it, frame by frame, with bodies instead of sums of turned bones for the doubt. */
+    @Test
+    void meanIsAveragedWithNoisyEvaluationsWhereItContradictsItsMirrorImage() {
+        HeadTrajectory head = head(11, 4, 2 * Math.PI);
+        float[] alone = told(head, new float[11 * D]);
+        float[] mirrored = Mirror.of(told(Mirror.of(head), new float[11 * D]));
+        float[] begin = AveragedMean.noise(List.of(head), 2, 40);
+        float[] noisy = new float[11 * D];
+        for (int draw = 1; draw <= 2; draw++) {
+            float[] noise = Arrays.copyOfRange(begin, draw * 22 * D, (draw * 22 + 11) * D);
+            noisy = plus(noisy, plus(told(head, noise), Mirror.of(told(Mirror.of(head), noise)), 1), 0.25);
+        }
+        float[] expected = new float[11 * D];
+        int averaged = 0;
+        for (int t = 0; t < 11; t++) {
+            double apart = meanDistance(BodyState.toBody(alone, head), BodyState.toBody(mirrored, head), t);
+            double doubt = 0.7 * Math.max(0, Math.min(1, (apart - 0.015) / 0.025));
+            averaged += doubt > 0 ? 1 : 0;
+            for (int c = 0; c < D; c++) {
+                double share = c < BodyState.ROTATIONS * 6 ? doubt : 0;
+                double change = 0;
+                double weights = 0;
+                for (int near = Math.max(0, t - 5); near <= Math.min(10, t + 5); near++) {
+                    double weight = Math.pow(Math.cos(Math.PI * (near - t) / 12), 2);
+                    weights += weight;
+                    change += weight * (noisy[near * D + c] - (alone[near * D + c] + mirrored[near * D + c]) / 2);
+                }
+                expected[t * D + c] = (float) ((alone[t * D + c] + mirrored[t * D + c]) / 2 + share * change / weights);
+            }
+        }
+        assertThat(averaged).as("frames in doubt").isPositive();
+        assertThat(FlowFixtures.largestDifference(sampler.mean(head, MotionSampling.mean(1, 2), 40), expected)).isLessThan(1e-4);
+    }
+
+    private float[] told(HeadTrajectory head, float[] noisy) {
+        return denormalized(clean(head, noisy, 0, true));
+    }
+
+    private static double meanDistance(BodySequence a, BodySequence b, int t) {
+        double sum = 0;
+        for (int j = 0; j < 22; j++) {
+            sum += a.jointInWorld(t, j).distanceTo(b.jointInWorld(t, j)) / 22;
+        }
+        return sum;
+    }
+
+    @Test
+    void noiseOfAFrameIsTheSameInEveryWindowAndNoOther() {
+        HeadTrajectory head = head(20, 4, 0);
+        float[] early = AveragedMean.noise(List.of(head), 2, 100);
+        float[] late = AveragedMean.noise(List.of(head), 2, 107);
+        assertThat(Arrays.copyOf(early, 40 * D)).as("the first two are without noise").containsOnly(0);
+        for (int draw = 1; draw <= 2; draw++) {
+            int at = draw * 40 * D;
+            assertThat(Arrays.copyOfRange(early, at + 7 * D, at + 20 * D)).isEqualTo(Arrays.copyOfRange(late, at, at + 13 * D));
+            assertThat(Arrays.copyOfRange(early, at + 20 * D, at + 40 * D)).as("mirrored").isEqualTo(Arrays.copyOfRange(early, at, at + 20 * D));
+        }
+        float[] draws = Arrays.copyOfRange(early, 40 * D, 60 * D);
+        double[] sums = new double[4];
+        for (int i = 0; i + D + 1 < draws.length; i++) {
+            sums[0] += draws[i] * draws[i];
+            sums[1] += draws[i] * draws[i + 1];
+            sums[2] += draws[i] * draws[i + D];
+            sums[3] += draws[i] * draws[i + D + 1];
+        }
+        assertThat(Math.sqrt(sums[0] / draws.length)).as("standard deviation").isCloseTo(0.7, within(0.03));
+        for (int k = 1; k < 4; k++) {
+            assertThat(sums[k] / sums[0]).as("correlation %d", k).isCloseTo(0, within(0.08));
+        }
     }
 
     /** Euler with two steps by hand: half-way times of the grid 1 - (1 - s)^1.5. */
@@ -314,8 +386,8 @@ class FlowSamplerTest {
         int cut = 30;
         int reach = FlowFixtures.SMALL.layers() * FlowFixtures.SMALL.band() + 1;
         HeadTrajectory head = head(90, 11, 2 * Math.PI);
-        float[] whole = sampler.generate(head, MotionSampling.mean(1), null);
-        float[] part = sampler.generate(head.slice(cut, 90), MotionSampling.mean(1), null);
+        float[] whole = sampler.mean(head, MotionSampling.mean(1), 7);
+        float[] part = sampler.mean(head.slice(cut, 90), MotionSampling.mean(1), 7 + cut);
         double difference = FlowFixtures.largestDifference(
                 Arrays.copyOfRange(part, reach * D, part.length), Arrays.copyOfRange(whole, (cut + reach) * D, whole.length));
         assertThat(difference).isLessThan(1e-4);
@@ -323,6 +395,7 @@ class FlowSamplerTest {
 
     @Test
     void impossibleOptionsAreRefused() {
+        assertThatThrownBy(() -> MotionSampling.mean(1, -1)).hasMessageContaining("0..32 draws");
         assertThatThrownBy(() -> MotionSampling.mean(0)).hasMessageContaining("steps 1..1000");
         assertThatThrownBy(() -> new MotionSampling(3, Solver.HEUN, Double.NaN, 1, 0)).hasMessageContaining("noise");
         assertThatThrownBy(() -> new MotionSampling(3, Solver.HEUN, 1, -1, 0)).hasMessageContaining("hand weight");
