@@ -1,12 +1,14 @@
 package org.egoscope.app.motion;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.motion.BodyPose;
@@ -26,7 +28,6 @@ final class BodyTakes {
     static final String FLOOR_ESTIMATED = "-floor-estimated";
 
     private static final SmplJoint[] BALLS = {SmplJoint.LEFT_FOOT, SmplJoint.RIGHT_FOOT};
-    private static final double SURE_CONTACT = 0.8;
 
     /** Shorter runs are not motion. */
     private static final int LEAST_FRAMES = 2;
@@ -44,9 +45,7 @@ final class BodyTakes {
                 bodies.add(Objects.requireNonNull(poses[i], "runs have poses only"));
             }
             BodyPose.Body body = bodies.get(bodies.size() - 1).body();
-            double floor = body.method().endsWith(FLOOR_ESTIMATED)
-                    ? restingFloor(bodies).orElseGet(() -> StandingFloor.below(levelEyes(frames, run, body.statureMeters()), body.statureMeters()))
-                    : 0;
+            double floor = body.method().endsWith(FLOOR_ESTIMATED) ? standingFloor(bodies) : 0;
             takes.add(new BodyTake(run.start(), sequence(bodies, floor), floorInFile(frames, run, floor), body.method()));
         }
         return takes;
@@ -107,13 +106,33 @@ final class BodyTakes {
                 .mapToDouble(frame -> StandingFloor.levelEyes(frame, stature)).toArray();
     }
 
-    /** Where the stage found the floor: under the balls of feet that rest, in the middle over the run. */
-    private static OptionalDouble restingFloor(List<BodyPose> bodies) {
-        double[] heights = bodies.stream().flatMapToDouble(body -> IntStream.range(0, BALLS.length)
-                        .filter(foot -> body.toContactArray()[foot] >= SURE_CONTACT)
-                        .mapToDouble(foot -> body.inWorld(BALLS[foot]).z() - new Skeleton(body.body().statureMeters()).ballHeightMeters()))
+    /** Where the stage found the floor: under the lower foot, in the middle over the run. */
+    private static double standingFloor(List<BodyPose> bodies) {
+        double[] soles = bodies.stream()
+                .mapToDouble(body -> Math.min(body.inWorld(BALLS[0]).z(), body.inWorld(BALLS[1]).z())
+                        - new Skeleton(body.body().statureMeters()).ballHeightMeters())
                 .sorted().toArray();
-        return heights.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(heights[heights.length / 2]);
+        return soles[soles.length / 2];
+    }
+
+    /** Height in these frames of the floor of each world whose floor the stage had to estimate: that of the world's longest run. */
+    static Map<String, Double> floors(List<BodyTake> takes, HeadFrames frames) {
+        Map<String, Double> floors = new TreeMap<>();
+        takes.stream().filter(take -> take.method().endsWith(FLOOR_ESTIMATED)).sorted(Comparator.comparingInt(take -> take.motion().frames()))
+                .forEach(take -> {
+                    HeadFrames.Frame first = frames.frames().get(take.firstFrame());
+                    floors.put(first.world(), take.floorInFile() + first.raisedMeters());
+                });
+        return floors;
+    }
+
+    /** With the floors of these worlds told as estimated, although the stage was told that they are known. */
+    static List<BodyTake> onFoundFloors(List<BodyTake> takes, HeadFrames frames, Set<String> worlds) {
+        return takes.stream()
+                .map(take -> worlds.contains(frames.frames().get(take.firstFrame()).world())
+                        ? new BodyTake(take.firstFrame(), take.motion(), take.floorInFile(), take.method() + FLOOR_ESTIMATED)
+                        : take)
+                .toList();
     }
 
     private static BodySequence sequence(List<BodyPose> bodies, double floor) {

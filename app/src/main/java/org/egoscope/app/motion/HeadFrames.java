@@ -109,6 +109,22 @@ final class HeadFrames {
         return new HeadFrames(frames, floorInFile.isPresent(), SessionId.fromName("motion"));
     }
 
+    /**
+     * The same recording on floors that have been found: z = 0, for sure.
+     *
+     * @param floors height of each world's floor in these frames, metres; worlds that are not named stay as they are
+     */
+    HeadFrames onFloors(Map<String, Double> floors) {
+        List<Frame> moved = frames.stream().map(frame -> {
+            double up = -floors.getOrDefault(frame.world(), 0.0);
+            return new Frame(
+                    frame.seconds(), frame.fileNanos(), frame.world(), frame.worldFromEyes().map(pose -> raise(pose, up)),
+                    frame.isLost() ? 0 : frame.raisedMeters() + up, frame.left().map(wrist -> raise(wrist, up)),
+                    frame.right().map(wrist -> raise(wrist, up)));
+        }).toList();
+        return new HeadFrames(moved, true, session);
+    }
+
     private static double raised(HeadRecording head, OptionalDouble floorInFile, double eyeHeight) {
         if (floorInFile.isPresent()) {
             return -floorInFile.getAsDouble();

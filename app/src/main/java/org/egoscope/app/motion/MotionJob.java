@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.egoscope.core.ErrorKind;
@@ -40,7 +41,8 @@ public final class MotionJob {
         this.screen = screen;
     }
 
-    private record Made(List<BodyTake> takes, String speed) {}
+    /** @param frames on the floors of the takes */
+    private record Made(List<BodyTake> takes, HeadFrames frames, String speed) {}
 
     public void run() {
         HeadRecording head = HeadTrajectories.read(request.trajectory(), request.options());
@@ -54,11 +56,11 @@ public final class MotionJob {
         if (made.takes().isEmpty()) {
             throw PipelineException.badInput("head trajectory: expected 2 frames in a row with a head, got none in " + request.trajectory());
         }
-        write(made.takes(), frames);
-        summarize(made, frames);
+        write(made.takes(), made.frames());
+        summarize(made);
         forecast(made.takes().get(made.takes().size() - 1));
         truth.ifPresent(body -> screen.println(
-                "truth        " + body.compare(made.takes(), frames, head.uprightFromFile())));
+                "truth        " + body.compare(made.takes(), made.frames(), head.uprightFromFile())));
     }
 
     private void describe(HeadRecording head, List<WristSample> wrists, HeadFrames frames) {
@@ -84,10 +86,26 @@ public final class MotionJob {
         if (config.estimateStature() && statures[1] - statures[0] > STATURE_CHANGE_METERS) {
             screen.println(String.format(Locale.ROOT, "stature      found: %.2f m; made again with it from the start", statures[2]));
             MotionConfig again = new MotionConfig(
-                    config.generator(), statures[2], false, config.latencySeconds(), config.steps(), config.guidance());
+                    config.generator(), statures[2], false, config.latencySeconds(), config.steps(), config.meanDraws(), config.guidance());
             result = LiveMotion.run(frames, again);
         }
-        return new Made(BodyTakes.of(frames, result.poses()), speed);
+        return onFoundFloors(new Made(BodyTakes.of(frames, result.poses()), frames, speed));
+    }
+
+    /** A floor that was found bit by bit is the same from the start: the body is made again on it, of the assumed stature. */
+    private Made onFoundFloors(Made made) {
+        Map<String, Double> floors = BodyTakes.floors(made.takes(), made.frames());
+        if (floors.isEmpty()) {
+            return made;
+        }
+        screen.println("floor        found; made again on it from the start");
+        HeadFrames frames = made.frames().onFloors(floors);
+        MotionConfig config = request.config();
+        MotionConfig again = new MotionConfig(
+                config.generator(), config.statureMeters(), false, config.latencySeconds(), config.steps(), config.meanDraws(),
+                config.guidance());
+        List<BodyTake> takes = BodyTakes.of(frames, LiveMotion.run(frames, again).poses());
+        return new Made(BodyTakes.onFoundFloors(takes, frames, floors.keySet()), frames, made.speed());
     }
 
     /** Least, most and last; NaN without a body. */
@@ -113,7 +131,7 @@ public final class MotionJob {
                     ? BodyTakes.constrained(frames, network, request, floorKnown)
                     : BodyTakes.offline(frames, network, request.config(), floorKnown);
             double seconds = frames.frames().size() / HeadFrames.FRAMES_PER_SECOND;
-            return new Made(takes, String.format(
+            return new Made(takes, frames, String.format(
                     Locale.ROOT, "%.1f x real time by the wall, %.1f x by processor time, whole recording at once%s",
                     seconds * 1e9 / (System.nanoTime() - start), seconds * 1e9 / (ProcessorClock.nanos() - processor),
                     constrained ? ", sampled" : ", no guidance"));
@@ -158,8 +176,8 @@ public final class MotionJob {
         return request.out().resolve(name);
     }
 
-    private void summarize(Made made, HeadFrames frames) {
-        MotionFigures figures = MotionFigures.of(made.takes(), frames);
+    private void summarize(Made made) {
+        MotionFigures figures = MotionFigures.of(made.takes(), made.frames());
         BodyTake first = made.takes().get(0);
         screen.println(String.format(
                 Locale.ROOT, "body         %s, %d frames (%.2f s) in %d takes, stature %.2f m, floor at %.2f m of the file",
