@@ -50,7 +50,7 @@ final class EvalMotionCommand implements Callable<Integer> {
             names = "--rows",
             split = ",",
             paramLabel = "ROW",
-            description = "Conditions, such as head-128, fov90-128-noisy, three-whole, head-128-best8, head-128-ddim-steps30, or patterns of "
+            description = "Conditions, such as head-128, fov90-128-noisy, three-whole, head-128-best8, head-128-draws0, head-128-ddim-steps30, or patterns of "
                     + "those of the full protocol (fov*); default: all of the protocol.")
     private List<String> rows = List.of();
 

@@ -13,8 +13,9 @@ import org.egoscope.motion.HeadTrajectory;
  * mean. What it predicts differs: it has learned one function per noise, so to speak, and their average overfits less than each, as any
  * committee's does. Without noise it has learned the mean with half of all windows, and where it is sure that one is nearer to the truth;
  * where the head says little it repeats training clips. How sure it is shows in how far it contradicts its own mirror image: the mean
- * distance of joints is 39 mm (median) on CMU's validation clips, where averaging gains 4 %, and 13 and 3 mm on the other sources', where it
- * loses 14 and 47 %. Contacts are those without noise: averaged ones are less often right with one of the shipped networks.
+ * distance of joints is 35 mm (median) on CMU's validation clips, where four draws alone have 4 % less error, and 12 and 2 mm on the other
+ * sources', where they have 22 and 38 % more. Contacts are those without noise: averaged ones are less often right with one of the shipped
+ * networks.
  */
 final class AveragedMean {
     /** Mean distance of the joints between prediction and mirrored prediction (m) up to which the evaluation without noise is all. */
