@@ -1,7 +1,5 @@
 package org.egoscope.motion.internal.guidance;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.egoscope.motion.BodySequence;
 
 /**
@@ -47,10 +45,7 @@ final class ControlProblem {
     private final int firstFrame;
     private final int[] parts;
     private final int[] points;
-    private final int[][] partsOfPoint;
-    private final int[][] partsTurning;
-    private final int[][] onlyPart;
-    private final int[] moved;
+    private final PartLevers levers;
     private final BlockBandedSystem system;
     private final NormalEquations equations;
     private final CorrectionResiduals corrections;
@@ -58,12 +53,9 @@ final class ControlProblem {
     private final int size;
     private final double[] fades;
     private final double[] excess;
-    private final double[] turns;
-    private final double[] rightJacobians;
     private final double[] pointRows;
     private final double[] partRows;
     private final double[] terms = new double[6];
-    private final double[] product = new double[9];
     private final double[] matrix = new double[9];
     private final double[] target = new double[9];
     private final double[] vector = new double[3];
@@ -84,30 +76,17 @@ final class ControlProblem {
         firstFrame = setting.firstFrame();
         parts = setting.parts().parts();
         points = setting.parts().points();
-        moved = IntStream.of(HangingTree.order()).filter(this::depends).toArray();
-        partsOfPoint = Arrays.stream(points)
-                .mapToObj(point -> IntStream.range(0, parts.length).filter(v -> HangingTree.moves(parts[v], point)).toArray())
-                .toArray(int[][]::new);
-        partsTurning = Arrays.stream(parts)
-                .mapToObj(part -> IntStream.range(0, parts.length).filter(v -> HangingTree.turns(parts[v], part)).toArray())
-                .toArray(int[][]::new);
-        onlyPart = IntStream.range(0, parts.length).mapToObj(v -> new int[] {v}).toArray(int[][]::new);
-        size = parts.length * 3;
+        levers = new PartLevers(track, parts, points);
+        size = levers.rowLength();
         system = new BlockBandedSystem(size, BANDWIDTH);
         equations = new NormalEquations(system);
         weights = FrameWeights.at(FADING, prediction.framesPerSecond());
         corrections = new CorrectionResiduals(track, parts);
         corrections.prepare(weights);
         fades = fades();
-        turns = new double[parts.length * 9];
-        rightJacobians = new double[parts.length * 9];
         pointRows = new double[3 * size];
         partRows = new double[3 * size];
         excess = predictedExcess();
-    }
-
-    private boolean depends(int joint) {
-        return IntStream.of(parts).anyMatch(part -> HangingTree.turns(part, joint) || HangingTree.moves(part, joint));
     }
 
     /** {@code [T]}: squared weight of the corrections besides their usual one, which rises with the distance from the next target. */
@@ -162,7 +141,7 @@ final class ControlProblem {
     double evaluate() {
         double cost = 0;
         for (int t = track.fixedFrames(); t < track.frames(); t++) {
-            track.pose(t, moved);
+            track.pose(t, levers.moved());
             cost += corrections.cost(t) + fadeCost(t);
             for (int point : points) {
                 cost += place(t, point) ? halfCost() : 0;
@@ -268,11 +247,7 @@ final class ControlProblem {
         int fixed = track.fixedFrames();
         system.clear(track.frames() - fixed);
         for (int t = fixed; t < track.frames(); t++) {
-            for (int v = 0; v < parts.length; v++) {
-                int at = BodyTrack.index(t, parts[v]);
-                Rotations.rightJacobian(track.corrections(), at * 3, rightJacobians, v * 9);
-                Rotations.multiply(track.rotations(), at * 9, rightJacobians, v * 9, turns, v * 9);
-            }
+            levers.take(t);
             corrections.linearize(t, equations);
             addFade(t);
             for (int k = 0; k < points.length; k++) {
@@ -299,23 +274,8 @@ final class ControlProblem {
             return;
         }
         shortenToStride();
-        double[] positions = track.positions();
-        int point = BodyTrack.index(t, points[k]) * 3;
-        for (int v : partsOfPoint[k]) {
-            int pivot = BodyTrack.index(t, HangingTree.pivot(parts[v])) * 3;
-            double x = positions[point] - positions[pivot];
-            double y = positions[point + 1] - positions[pivot + 1];
-            double z = positions[point + 2] - positions[pivot + 2];
-            for (int c = 0; c < 3; c++) {
-                double a = turns[v * 9 + c];
-                double b = turns[v * 9 + 3 + c];
-                double d = turns[v * 9 + 6 + c];
-                pointRows[v * 3 + c] = b * z - d * y;
-                pointRows[size + v * 3 + c] = d * x - a * z;
-                pointRows[2 * size + v * 3 + c] = a * y - b * x;
-            }
-        }
-        equations.addSquare(t - track.fixedFrames(), pointRows, 0, partsOfPoint[k], terms, 0);
+        levers.putPoint(t, k, pointRows, 0);
+        equations.addSquare(t - track.fixedFrames(), pointRows, 0, levers.movers(k), terms, 0);
     }
 
     /** Of the way in {@link #terms}. */
@@ -331,12 +291,8 @@ final class ControlProblem {
             return;
         }
         Rotations.inverseRightJacobian(vector, 0, target, 0);
-        for (int u : partsTurning[v]) {
-            Rotations.multiplyTransposed(track.rotations(), BodyTrack.index(t, parts[v]) * 9, turns, u * 9, matrix, 0);
-            Rotations.multiply(target, 0, matrix, 0, product, 0);
-            putRows(u);
-        }
-        equations.addSquare(t - track.fixedFrames(), partRows, 0, partsTurning[v], terms, 0);
+        levers.putTurn(t, v, target, partRows);
+        equations.addSquare(t - track.fixedFrames(), partRows, 0, levers.turners(v), terms, 0);
     }
 
     private void addLimits(int t, int v) {
@@ -344,14 +300,7 @@ final class ControlProblem {
             return;
         }
         Rotations.inverseRightJacobian(vector, 0, matrix, 0);
-        Rotations.multiply(matrix, 0, rightJacobians, v * 9, product, 0);
-        putRows(v);
-        equations.addSquare(t - track.fixedFrames(), partRows, 0, onlyPart[v], terms, 0);
-    }
-
-    private void putRows(int v) {
-        for (int row = 0; row < 3; row++) {
-            System.arraycopy(product, row * 3, partRows, row * size + v * 3, 3);
-        }
+        levers.putOwnTurn(v, matrix, partRows);
+        equations.addSquare(t - track.fixedFrames(), partRows, 0, levers.only(v), terms, 0);
     }
 }
