@@ -53,12 +53,12 @@ final class FreshMasks {
     private static final int LEAST_DEPTH = 4;
 
     /** Shares of the clicks into regions that no thing covers, and into what is left; the others go into regions within things. */
-    private static final double INTO_REGIONS = 0.5;
+    private static final double INTO_REGIONS = 0.7;
 
-    private static final double INTO_REST = 0.25;
+    private static final double INTO_REST = 0.1;
 
     /** Clicks whose answers are waited for before the next are chosen. */
-    private static final int CLICKS_AT_ONCE = 8;
+    private static final int CLICKS_AT_ONCE = Prompter.AT_ONCE;
 
     private final ImageSize size;
     private final int leastArea;
@@ -109,12 +109,15 @@ final class FreshMasks {
     /**
      * @param regions of the tree, in the order in which they are clicked at
      * @param most clicks
-     * @param turn where to begin among the regions within things, of which there are too many for a key frame
+     * @param turn where to begin among the regions that do not come first, of which there are too many for a key frame
      */
     List<MaskAnswer> ask(PictureEmbedding picture, Hierarchy hierarchy, List<Segment> regions, int most, long turn) {
         int intoRegions = (int) (INTO_REGIONS * most);
-        for (int i = 0; i < regions.size() && clicked.size() < intoRegions; i++) {
+        for (int i = 0; i < regions.size() && clicked.size() < intoRegions / 2; i++) {
             askFor(picture, clickInto(hierarchy, regions.get(i), false));
+        }
+        for (int i = 0; i < regions.size() && clicked.size() < intoRegions; i++) {
+            askFor(picture, clickInto(hierarchy, inTurn(regions, turn + i), false));
         }
         send(picture);
         int intoRest = Math.min(most, sent + (int) (INTO_REST * most));
@@ -123,11 +126,14 @@ final class FreshMasks {
         }
         send(picture);
         for (int i = 0; i < regions.size() && clicked.size() < most; i++) {
-            int next = (int) Math.floorMod(turn + i, (long) regions.size());
-            askFor(picture, clickInto(hierarchy, regions.get(next), true));
+            askFor(picture, clickInto(hierarchy, inTurn(regions, turn + i), true));
         }
         send(picture);
         return new ArrayList<>(fresh.stream().map(Found::taken).toList());
+    }
+
+    private static Segment inTurn(List<Segment> regions, long turn) {
+        return regions.get((int) Math.floorMod(turn, (long) regions.size()));
     }
 
     private void askFor(PictureEmbedding picture, @Nullable ImagePoint point) {

@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  * nothing from one key frame to the next.
  */
 final class Prompter {
+    /** Questions that are answered together: of 1 to 24, 8 take the least time each on the CPU (62 ms; by one 74, by 24 67). */
+    static final int AT_ONCE = 8;
+
     /** Of the prompts, for what is tracked. */
     private static final double FOR_TRACKS = 0.75;
+
+    /** So many times the prompts are spent where nothing is tracked yet. */
+    private static final int FIRST = 2;
 
     /** Regions worth a click, and of how much less promise than what becomes a track without a network. */
     private static final int MOST_REGIONS = 160;
@@ -58,7 +64,7 @@ final class Prompter {
             int forTracks = (int) (FOR_TRACKS * mostPrompts);
             TrackPrompts again = new TrackPrompts(size, lab, carriedPlanes, tracks.size(), leastArea);
             List<@Nullable MaskAnswer> known = again.ask(picture, tracks, forTracks);
-            int left = mostPrompts - Math.min(forTracks, tracks.size());
+            int left = tracks.isEmpty() ? FIRST * mostPrompts : mostPrompts - Math.min(forTracks, tracks.size());
             List<MaskAnswer> fresh = new FreshMasks(size, leastArea, known).ask(picture, hierarchy, regions, left, nanos);
             again.growInto(known, tracks, fresh);
             return new MaskAnswers(known, fresh);

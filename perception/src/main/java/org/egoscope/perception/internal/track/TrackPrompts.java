@@ -85,10 +85,11 @@ final class TrackPrompts {
         List<Asked> asked = prompts(tracks, most);
         List<@Nullable MaskAnswer> answers = new ArrayList<>();
         tracks.forEach(track -> answers.add(null));
-        if (!asked.isEmpty()) {
-            List<List<PromptMask>> nested = picture.predict(asked.stream().map(Asked::prompt).toList(), true);
-            for (int i = 0; i < asked.size(); i++) {
-                int plane = asked.get(i).plane();
+        for (int start = 0; start < asked.size(); start += Prompter.AT_ONCE) {
+            List<Asked> some = asked.subList(start, Math.min(asked.size(), start + Prompter.AT_ONCE));
+            List<List<PromptMask>> nested = picture.predict(some.stream().map(Asked::prompt).toList(), true);
+            for (int i = 0; i < some.size(); i++) {
+                int plane = some.get(i).plane();
                 answers.set(plane, choose(plane, tracks.get(plane), nested.get(i)));
             }
         }
