@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes instance trackers. Holds the networks that they share: {@code ldc_mdbd} for edges, {@code yolox_nano} for labels,
- * {@code nanotrack_v2_backbone} and {@code _head} to find things again, and where one is named a SAM or MobileSAM that is asked for the
- * things of key frames, or a SAM 2.1 that carries masks between them. What the directory lacks is done without: edges by gradients, labels
+ * {@code nanotrack_v2_backbone} and {@code _head} and {@code mobilenet_v1_embedding} to find things again, and where one is named a SAM or
+ * MobileSAM that is asked for the things of key frames, or a SAM 2.1 that carries masks between them. What the directory lacks is done
+ * without: edges by gradients, labels
  * {@code unknown}.
  */
 public final class Instances implements AutoCloseable {
@@ -64,6 +65,7 @@ public final class Instances implements AutoCloseable {
             TorchModel detector = load(models, "yolox_nano", loaded);
             TorchModel backbone = load(models, "nanotrack_v2_backbone", loaded);
             TorchModel head = load(models, "nanotrack_v2_head", loaded);
+            TorchModel appearance = load(models, "mobilenet_v1_embedding", loaded);
             Optional<Path> named = follow.modelFile();
             Sam2Network network = named.filter(SamModels::follows).map(file -> SamModels.network(file, TorchDevice.BEST, Products.AUTO)).orElse(null);
             Networks.Prompts prompts = network != null ? null : named.map(file -> prompts(file, follow)).orElse(null);
@@ -71,7 +73,7 @@ public final class Instances implements AutoCloseable {
                     ? null
                     : new Networks.Memory(
                             () -> new Sam2VideoSegmenter(network, VideoSegmenterOptions.defaults()), follow.maxObjects());
-            return new Instances(config, follow, new Networks(edges, detector, backbone, head, prompts, memory), loaded, network);
+            return new Instances(config, follow, new Networks(edges, detector, backbone, head, appearance, prompts, memory), loaded, network);
         } catch (RuntimeException e) {
             loaded.forEach(TorchModel::close);
             throw e;

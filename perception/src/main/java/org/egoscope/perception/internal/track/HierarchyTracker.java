@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * of the last key frame along. Which frames are key frames depends on media time and motion only, see {@link KeyFrameSchedule}.
  */
 public final class HierarchyTracker implements InstanceTracker {
-    private static final int STATE_VERSION = 5;
+    private static final int STATE_VERSION = 6;
 
     /** Per key frame, so that a lost thing is not expected ever farther away. */
     private static final float LOST_SLOWS = 0.8f;

@@ -45,7 +45,7 @@ final class KeyFrameUpdate {
         List<Track> known = claims.stream().map(Claim::track).toList();
         List<Segment> free = association.improve(
                 frame.prompted() == null ? work.proposals.choose(frame.hierarchy().tree()) : frame.prompted().fresh());
-        Reunion reunion = new Reunion(config, work.matcher, store, frame, association, claims);
+        Reunion reunion = new Reunion(config, work, store, frame, association, claims);
         free = reunion.findLostInParts(free, looksOf(free), this::looksOf);
         List<Segment> fresh = reunion.findLost(free, looksOf(free));
         if (work.nano != null) {
@@ -61,6 +61,9 @@ final class KeyFrameUpdate {
         new Labelling(config, work.matcher, store, frame, association, claims).vote();
         List<Claim> kept = mostSalient(claims);
         new PartUnion(work, store, frame, kept).join();
+        if (work.appearance != null) {
+            ViewKeeper.refresh(kept, work.appearance, AppearanceNetwork.MOST_RUNS - reunion.runs(), frame);
+        }
         for (int i = 0; i < kept.size(); i++) {
             Claim claim = kept.get(i);
             if (first || known.contains(claim.track()) || isSure(claim)) {

@@ -12,9 +12,10 @@ public record Networks(
         @Nullable TorchModel detector,
         @Nullable TorchModel trackBackbone,
         @Nullable TorchModel trackHead,
+        @Nullable TorchModel appearance,
         @Nullable Prompts prompts,
         @Nullable Memory memory) {
-    public static final Networks NONE = new Networks(null, null, null, null, null, null);
+    public static final Networks NONE = new Networks(null, null, null, null, null, null, null);
 
     /**
      * A network that is asked for masks in key frames.

@@ -8,8 +8,10 @@ import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.perception.SegmentConfig;
+import org.egoscope.perception.internal.segment.Detection;
 import org.egoscope.perception.internal.segment.NodeMatcher;
 import org.egoscope.perception.internal.segment.Segment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds lost things again, by looks and place. The place is told twice: in the picture, moved along by the scene's motion since it was
@@ -34,38 +36,42 @@ final class Reunion {
 
     private static final double FAR_METERS = 1000;
 
-    /** How much more alike it must be per longer side that it has moved. */
-    private static final float LIKENESS_PER_DISTANCE = 0.5f;
-
-    /** Least ratio of areas: half, and some more for a step towards the thing or a part outside the picture. */
+    /** Least ratio of areas of what a template search finds: half, and some more for a step towards the thing. */
     private static final double SAME_SIZE = 0.45;
+
+    /** Regions of other sizes are not compared, whatever else speaks for them. */
+    private static final double LEAST_SIZE = 0.2;
 
     /** The same of a network's masks, whose outlines are sure: three steps of a walk towards a table make a cup on it so much larger. */
     private static final double NEARER_SIZE = 0.1;
 
-    /** Least likeness of colours where the size is another. */
+    /** Least likeness of colours where the size is another; that it is then says no more than {@link #SAME_SIZE} would. */
     private static final float SURE_LOOKS = 0.85f;
 
-    /** What has been seen in this many key frames goes before what was seen once, by so much likeness. */
-    private static final int WELL_KNOWN = 10;
+    /** Evidence without the network from which it is asked: it may say 2.5 for or against. */
+    private static final double WORTH_A_LOOK = -2.5;
 
-    private static final double KNOWN = 0.15;
+    /** Least IoU of a region's box with a detection that names it. */
+    private static final float NAMED = 0.5f;
 
     /** Template searches for lost things per key frame, 5 ms each. */
     private static final int MOST_SEARCHES = 2;
 
     private final SegmentConfig config;
     private final NodeMatcher matcher;
+    private final @Nullable AppearanceNetwork appearance;
     private final TrackStore store;
     private final KeyFrame frame;
     private final Association association;
     private final List<Claim> claims;
     private final double longSide;
+    private int runs;
 
     /** @param claims of the tracks that are there; what is found again is added */
-    Reunion(SegmentConfig config, NodeMatcher matcher, TrackStore store, KeyFrame frame, Association association, List<Claim> claims) {
+    Reunion(SegmentConfig config, Workspace work, TrackStore store, KeyFrame frame, Association association, List<Claim> claims) {
         this.config = config;
-        this.matcher = matcher;
+        this.matcher = work.matcher;
+        this.appearance = work.appearance;
         this.store = store;
         this.frame = frame;
         this.association = association;
@@ -73,28 +79,39 @@ final class Reunion {
         longSide = Math.max(frame.hierarchy().width(), frame.hierarchy().height());
     }
 
-    private record Pair(Track track, int segment, float score) {}
+    private record Pair(Track track, int segment, double score) {
+        private static final Comparator<Pair> BEST_FIRST = Comparator.comparing((Pair p) -> -p.score())
+                .thenComparing(p -> p.track().serial)
+                .thenComparing(Pair::segment);
+    }
+
+    /** Runs of the network for appearance in this key frame. */
+    int runs() {
+        return runs;
+    }
 
     /**
-     * Gives free segments to lost tracks of the same looks, about the same size, near the place. The best pairs first.
+     * Gives free segments to lost tracks by the sum of what speaks for each pair; the best pairs first.
      *
      * @return the segments that are still free
      */
     List<Segment> findLost(List<Segment> free, ColourHistogram[] looks) {
         List<Pair> pairs = new ArrayList<>();
+        int[] names = free.stream().mapToInt(segment -> nameOf(segment.box())).toArray();
         for (Track track : store.lost) {
             List<ImagePoint> inWorld = expectedByPlace(track);
             for (int s = 0; s < free.size(); s++) {
-                float score = likeness(track, inWorld, free.get(s), looks[s]);
-                if (score > 0) {
+                double score = evidence(track, inWorld, free.get(s), looks[s], names[s]);
+                if (score >= WORTH_A_LOOK) {
                     pairs.add(new Pair(track, s, score));
                 }
             }
         }
-        pairs.sort(Comparator.comparing((Pair p) -> -p.score()).thenComparing(p -> p.track().serial)
-                .thenComparing(Pair::segment));
+        List<Pair> likely = new ArrayList<>(looked(pairs, free));
+        likely.removeIf(pair -> pair.score() < 0);
+        likely.sort(Pair.BEST_FIRST);
         boolean[] taken = new boolean[free.size()];
-        for (Pair pair : pairs) {
+        for (Pair pair : likely) {
             if (!taken[pair.segment()] && store.lost.contains(pair.track())) {
                 taken[pair.segment()] = true;
                 revive(pair.track(), free.get(pair.segment()));
@@ -107,6 +124,43 @@ final class Reunion {
             }
         }
         return rest;
+    }
+
+    /** The pairs with what the network says of them, asked for those few regions that are the likeliest to be things it knows sights of. */
+    private List<Pair> looked(List<Pair> pairs, List<Segment> free) {
+        AppearanceNetwork network = appearance;
+        if (network == null) {
+            return pairs;
+        }
+        byte[][] sights = new byte[free.size()][];
+        for (Pair pair : pairs.stream().sorted(Pair.BEST_FIRST).toList()) {
+            Segment segment = free.get(pair.segment());
+            boolean asked = !pair.track().views.isEmpty() && sights[pair.segment()] == null && ViewKeeper.isLookable(segment, frame);
+            if (asked && runs < AppearanceNetwork.MOST_RUNS) {
+                sights[pair.segment()] = network.sight(frame.rgb(), frame.hierarchy(), segment);
+                runs++;
+            }
+        }
+        return pairs.stream().map(pair -> withSight(pair, sights[pair.segment()])).toList();
+    }
+
+    private static Pair withSight(Pair pair, byte @Nullable [] sight) {
+        double said = sight == null ? 0 : ReunionEvidence.ofSight(pair.track().views.likeness(sight));
+        return new Pair(pair.track(), pair.segment(), pair.score() + said);
+    }
+
+    /** Class of the best detection of this box, -1 if there is none. */
+    private int nameOf(BoundingBox box) {
+        int name = -1;
+        float best = NAMED;
+        for (Detection detection : frame.detections()) {
+            float iou = detection.box().iou(box);
+            if (iou >= best) {
+                best = iou;
+                name = detection.classIndex();
+            }
+        }
+        return name;
     }
 
     /** Where its place lies in the picture, and where it would lie if it were far away on the ray under which it was last seen. */
@@ -126,27 +180,27 @@ final class Reunion {
         return expected;
     }
 
-    private float likeness(Track track, List<ImagePoint> inWorld, Segment segment, ColourHistogram looks) {
-        double sizes = likenessOfSizes(track, segment);
-        boolean nearer = sizes < SAME_SIZE;
-        if (nearer && !mayBeNearer(track, segment)) {
-            return 0;
-        }
-        double distance = distance(track, inWorld, segment.box());
-        if (distance > FARTHEST) {
-            return 0;
-        }
+    private double evidence(Track track, List<ImagePoint> inWorld, Segment segment, ColourHistogram looks, int name) {
+        double ratio = (double) segment.area() / track.wholeArea;
         boolean cut = KeyFrameUpdate.isCut(segment.box(), frame);
+        boolean other = ratio > 1 / LEAST_SIZE || (ratio < LEAST_SIZE && !cut);
+        double distance = distance(track, inWorld, segment.box());
+        if (distance > FARTHEST || (other && !mayBeNearer(track, ratio))) {
+            return Double.NEGATIVE_INFINITY;
+        }
         float part = cut ? looks.shareWithin(track.looks, segment.area(), track.wholeArea) : 0;
         float alike = Math.max(track.looks.similarity(looks), part >= PART_LOOKS ? Math.min(1, part + SAME_LOOKS - PART_LOOKS) : 0);
-        boolean same = alike >= (nearer ? SURE_LOOKS : SAME_LOOKS) + LIKENESS_PER_DISTANCE * Math.max(0, distance - NEAR);
-        double known = KNOWN * Math.min(1, (double) track.keyFramesSeen / WELL_KNOWN);
-        return same ? (float) (alike + 0.3 * sizes - distance + known) : 0;
+        double logSize = Math.abs(Math.log(ratio));
+        if ((cut && ratio < 1) || (mayBeNearer(track, ratio) && alike >= SURE_LOOKS)) {
+            logSize = Math.min(logSize, -Math.log(SAME_SIZE));
+        }
+        int known = track.votes.best();
+        int names = known < 0 || name < 0 || track.votes.isOwnArm() ? 0 : known == name ? 1 : -1;
+        return ReunionEvidence.of(alike, logSize, distance, track.keyFramesSeen, names);
     }
 
     /** True if the wearer may have come so much nearer, or gone away, since it was lost. */
-    private boolean mayBeNearer(Track track, Segment segment) {
-        double ratio = (double) segment.area() / Math.max(1, track.wholeArea);
+    private boolean mayBeNearer(Track track, double ratio) {
         return frame.prompted() != null && track.isSettled() && Math.min(ratio, 1 / ratio) >= NEARER_SIZE;
     }
 
@@ -183,7 +237,8 @@ final class Reunion {
             }
             if (parts.size() > 1) {
                 Segment whole = matcher.join(frame.hierarchy().tree(), parts);
-                if (association.isFree(whole) && likeness(track, inWorld, whole, looksOf.apply(List.of(whole))[0]) > 0) {
+                double evidence = evidence(track, inWorld, whole, looksOf.apply(List.of(whole))[0], nameOf(whole.box()));
+                if (evidence >= 0 && association.isFree(whole)) {
                     revive(track, whole);
                     rest.removeIf(s -> s.intersectionArea(frame.hierarchy().tree(), whole) >= NodeMatcher.INSIDE * s.area());
                 }

@@ -63,6 +63,8 @@ final class Track {
     LabelVotes votes = new LabelVotes();
     ColourHistogram looks;
     final Place place = new Place();
+    /** Sights by the network for appearance. */
+    final Views views = new Views();
     /** Features of NanoTrack's template, empty if none. */
     float[] template = new float[0];
 
@@ -142,6 +144,12 @@ final class Track {
         seenWhole = same ? seenWhole : asPart && part.seenWhole;
         wholeArea = same ? wholeArea : asPart ? part.wholeArea : 0;
         template = same ? template : new float[0];
+        if (!same) {
+            views.clear();
+        }
+        if (asPart) {
+            views.addAll(part.views);
+        }
         keyFramesSeen = Math.max(keyFramesSeen, part.keyFramesSeen);
         seenWithoutHand = Math.max(seenWithoutHand, part.seenWithoutHand);
     }
@@ -175,6 +183,7 @@ final class Track {
         }
         place.write(out);
         held.write(out);
+        views.write(out);
     }
 
     static Track read(DataInputStream in, ImageSize size) throws IOException {
@@ -227,6 +236,7 @@ final class Track {
         }
         track.place.read(in);
         track.held.read(in);
+        track.views.read(in);
         return track;
     }
 

@@ -30,6 +30,7 @@ final class Workspace implements AutoCloseable {
     final Proposals proposals;
     final NodeMatcher matcher;
     final @Nullable NanoTracker nano;
+    final @Nullable AppearanceNetwork appearance;
     /** True if a network finds the edges. */
     final boolean learnedEdges;
     /** Masks of the active tracks at the last key frame, one plane each. */
@@ -54,6 +55,7 @@ final class Workspace implements AutoCloseable {
         nano = networks.trackBackbone() == null || networks.trackHead() == null
                 ? null
                 : new NanoTracker(networks.trackBackbone(), networks.trackHead());
+        appearance = networks.appearance() == null ? null : new AppearanceNetwork(networks.appearance());
         proposals = new Proposals(config);
         matcher = new NodeMatcher(proposals);
         prompter = networks.prompts() == null ? null : new Prompter(networks.prompts(), config, size);

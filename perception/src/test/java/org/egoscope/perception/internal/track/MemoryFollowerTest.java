@@ -168,7 +168,7 @@ class MemoryFollowerTest {
                 .with(200, 40, 40, PaintedScene.disc(60, 50, 22, 1.2, 0.3))
                 .with(40, 60, 190, PaintedScene.box(150, 80, 46, 30, -0.8, -0.2));
         try (Sam2Network network = SmallNetwork.load(4)) {
-            Networks networks = new Networks(null, null, null, null, null,
+            Networks networks = new Networks(null, null, null, null, null, null,
                     new Networks.Memory(() -> new Sam2VideoSegmenter(network, VideoSegmenterOptions.defaults()), 2));
             try (InstanceTracker whole = new HierarchyTracker(SegmentConfig.defaults(), networks);
                     InstanceTracker later = new HierarchyTracker(SegmentConfig.defaults(), networks)) {

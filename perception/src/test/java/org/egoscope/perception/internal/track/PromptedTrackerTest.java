@@ -36,7 +36,7 @@ class PromptedTrackerTest {
     }
 
     private static InstanceTracker tracker(PromptSegmenter segmenter) {
-        Networks networks = new Networks(null, null, null, null, new Networks.Prompts(segmenter, MOST_PROMPTS), null);
+        Networks networks = new Networks(null, null, null, null, null, new Networks.Prompts(segmenter, MOST_PROMPTS), null);
         return new HierarchyTracker(SegmentConfig.defaults(), networks);
     }
 
