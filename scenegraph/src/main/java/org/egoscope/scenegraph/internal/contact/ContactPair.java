@@ -44,6 +44,11 @@ public final class ContactPair {
     /** A hand missed for a few frames says nothing. */
     private static final long BRIEF_NANOS = 110_000_000L;
 
+    /** Log-odds of 0.8: a surer hand counts in full, one of 0.6 a third. */
+    private static final double FULL_LOG_ODDS = Math.log(4);
+
+    private static final double LEAST_WEIGHT = 0.1;
+
     private static final long LONGEST_STEP_NANOS = 100_000_000L;
 
     private final long trackId;
@@ -58,6 +63,9 @@ public final class ContactPair {
     private @Nullable Moment contactStart;
     private @Nullable Moment lastSupport;
     private boolean sure;
+    /** Of the contact, each frame weighed by how sure it is that there is a hand. */
+    private long shownNanos;
+    private boolean proven;
     private long unsupportedNanos;
     private int supports;
     private double confidenceSum;
@@ -70,16 +78,26 @@ public final class ContactPair {
     }
 
     /**
-     * Both are seen.
+     * What else one frame says of a pair.
      *
+     * @param busyElsewhere the hand holds something else
      * @param clear false if only its motion can tell the mask from a shadow or a patch: then there is no contact until it is held
      */
+    record Doubts(boolean busyElsewhere, boolean clear) {}
+
+    /**
+     * Both are seen.
+     *
+     * @param trust how sure it is that there is a hand, 0..1; 0 as long as only its look says so
+     */
     void observe(
-            Moment moment, ContactMeasure measure, SceneGraphConfig config, float handConfidence, boolean busyElsewhere, boolean clear) {
-        needsProof = !clear && !grip.wasHeld();
+            Moment moment, ContactMeasure measure, SceneGraphConfig config, float handConfidence, float trust, Doubts doubts) {
+        needsProof = !doubts.clear() && !grip.wasHeld();
         followApproach(moment, measure, config.handAction());
         grip.observe(moment, measure, contactStart != null, config.contact());
-        if (isSupported(moment, measure, config.contact(), busyElsewhere)) {
+        if (isSupported(moment, measure, config.contact(), doubts.busyElsewhere())) {
+            shownNanos += Math.round(weight(trust) * Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos()));
+            proven |= trust > 0;
             support(moment, (float) Math.min(1, measure.proximity()) * handConfidence, config.contact());
         } else {
             unsupportedNanos += Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
@@ -126,6 +144,12 @@ public final class ContactPair {
         return measure.relativeSpeed() * sureness * sureness > contact.maxRelativeSpeed();
     }
 
+    /** Log-odds of there being a hand, over those at which a frame counts in full. */
+    private static double weight(float trust) {
+        double odds = trust >= 1 ? Double.POSITIVE_INFINITY : Math.log(trust / (1 - trust));
+        return Math.max(LEAST_WEIGHT, Math.min(1, odds / FULL_LOG_ODDS));
+    }
+
     private void support(Moment moment, float confidence, SceneGraphConfig.Contact contact) {
         if (contactStart == null) {
             contactStart = moment;
@@ -134,7 +158,8 @@ public final class ContactPair {
         unsupportedNanos = 0;
         supports++;
         confidenceSum += confidence;
-        sure |= contactStart.through(moment).durationNanos() >= contact.minNanos() && (!needsProof || grip.isHeld());
+        boolean lasting = contactStart.through(moment).durationNanos() >= contact.minNanos() && shownNanos >= contact.minNanos();
+        sure |= lasting && proven && (!needsProof || grip.isHeld());
     }
 
     private void followApproach(Moment moment, ContactMeasure measure, SceneGraphConfig.HandAction action) {
@@ -184,6 +209,8 @@ public final class ContactPair {
         contactStart = null;
         lastSupport = null;
         unsupportedNanos = 0;
+        shownNanos = 0;
+        proven = false;
         supports = 0;
         confidenceSum = 0;
         grip = new Grip();
@@ -285,6 +312,8 @@ public final class ContactPair {
         out.writeInt(supports);
         out.writeDouble(confidenceSum);
         out.writeBoolean(sure);
+        out.writeLong(shownNanos);
+        out.writeBoolean(proven);
         out.writeBoolean(needsProof);
         out.writeBoolean(fromOutside);
         grip.write(out);
@@ -304,6 +333,8 @@ public final class ContactPair {
         pair.supports = in.readInt();
         pair.confidenceSum = in.readDouble();
         pair.sure = in.readBoolean();
+        pair.shownNanos = in.readLong();
+        pair.proven = in.readBoolean();
         pair.needsProof = in.readBoolean();
         pair.fromOutside = in.readBoolean();
         pair.grip = Grip.read(in);

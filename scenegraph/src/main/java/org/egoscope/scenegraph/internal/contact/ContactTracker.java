@@ -70,6 +70,8 @@ public final class ContactTracker {
     private final Surfaces surfaces;
     private final TreeMap<Long, ContactPair> left = new TreeMap<>();
     private final TreeMap<Long, ContactPair> right = new TreeMap<>();
+    private final HandProof leftProof = new HandProof();
+    private final HandProof rightProof = new HandProof();
     private long nextContactId = 1;
 
     public ContactTracker(SceneGraphConfig config, SceneReader reader, NodeBook nodes, EdgeBook edges) {
@@ -102,6 +104,7 @@ public final class ContactTracker {
         Backdrop backdrop =
                 Backdrop.around(hand.palmX(), hand.palmY(), SURROUNDINGS * hand.lengthPixels(), frame.things(), size);
         boolean guessed = hand.isInferred() || hand.isCutBy(size);
+        float trust = trust(side, hand, drift.ownSpeed(backdrop), frame.moment());
         for (Thing thing : frame.things()) {
             ContactPair pair = pairs.get(thing.id());
             if (pair == null && !mayBeHandled(thing.track(), frame.moment())) {
@@ -118,8 +121,8 @@ public final class ContactTracker {
             if (!pair.isSure() && isCovered(pairs, thing, frame)) {
                 continue;
             }
-            boolean busyElsewhere = holding != null && holding != pair;
-            pair.observe(frame.moment(), measure, config, hand.confidence(), busyElsewhere, isClear(thing.track()));
+            ContactPair.Doubts doubts = new ContactPair.Doubts(holding != null && holding != pair, isClear(thing.track()));
+            pair.observe(frame.moment(), measure, config, hand.confidence(), trust, doubts);
             if (frame.moment().equals(pair.lastSupport())) {
                 place(side, thing, frame.observation());
                 if (pair.isSure()) {
@@ -128,6 +131,13 @@ public final class ContactTracker {
                 support(side, pair, frame.moment(), measure, hand.confidence(), out);
             }
         }
+    }
+
+    /** How sure it is that there is a hand; 0 until it has shown that. */
+    private float trust(HandSide side, HandView hand, double ownSpeed, Moment moment) {
+        HandProof proof = proofOf(side);
+        proof.see(hand.appearedNanos(), ownSpeed >= config.contact().movingSpeed() * hand.lengthPixels(), moment);
+        return proof.isProven() ? hand.confidence() : 0;
     }
 
     /** What the hand touches already is in front of this, or what it holds is the same thing cut out in another way. */
@@ -336,6 +346,10 @@ public final class ContactTracker {
         return side == HandSide.LEFT ? left : right;
     }
 
+    private HandProof proofOf(HandSide side) {
+        return side == HandSide.LEFT ? leftProof : rightProof;
+    }
+
     private static long nodeOf(HandSide side) {
         return side == HandSide.LEFT ? GraphNode.LEFT_HAND : GraphNode.RIGHT_HAND;
     }
@@ -369,6 +383,8 @@ public final class ContactTracker {
 
     public void write(DataOutput out) throws IOException {
         out.writeLong(nextContactId);
+        leftProof.write(out);
+        rightProof.write(out);
         for (HandSide side : HandSide.values()) {
             out.writeInt(pairsOf(side).size());
             for (ContactPair pair : pairsOf(side).values()) {
@@ -379,6 +395,8 @@ public final class ContactTracker {
 
     public void read(DataInput in) throws IOException {
         nextContactId = in.readLong();
+        leftProof.read(in);
+        rightProof.read(in);
         for (HandSide side : HandSide.values()) {
             pairsOf(side).clear();
             for (int i = in.readInt(); i > 0; i--) {
