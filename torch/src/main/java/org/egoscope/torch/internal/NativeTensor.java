@@ -79,7 +79,7 @@ public final class NativeTensor implements Tensor {
         scope.attach(of(tensor));
     }
 
-    private static org.bytedeco.pytorch.Tensor of(Tensor tensor) {
+    static org.bytedeco.pytorch.Tensor of(Tensor tensor) {
         return ((NativeTensor) tensor).tensor;
     }
 
@@ -91,7 +91,7 @@ public final class NativeTensor implements Tensor {
         return new Scalar(value);
     }
 
-    private static Tensor wrap(org.bytedeco.pytorch.Tensor result) {
+    static Tensor wrap(org.bytedeco.pytorch.Tensor result) {
         return new NativeTensor(result);
     }
 

@@ -19,7 +19,8 @@ import org.bytedeco.pytorch.global.torch.TypeKind;
 final class ValueShapes {
     private final Map<Long, long[]> shapes;
 
-    private ValueShapes(Map<Long, long[]> shapes) {
+    /** Of values that {@link #put} tells. */
+    ValueShapes(Map<Long, long[]> shapes) {
         this.shapes = shapes;
     }
 
@@ -69,6 +70,10 @@ final class ValueShapes {
     /** Values of the largest tensor. */
     long largest() {
         return shapes.values().stream().mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact)).max().orElse(0);
+    }
+
+    void put(Value value, long... shape) {
+        shapes.put(value.unique(), shape.clone());
     }
 
     boolean known(Value value) {

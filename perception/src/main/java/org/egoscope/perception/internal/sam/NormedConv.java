@@ -1,5 +1,6 @@
 package org.egoscope.perception.internal.sam;
 
+import org.egoscope.torch.ConvolutionChain.Link;
 import org.egoscope.torch.Tensor;
 
 /**
@@ -25,6 +26,11 @@ record NormedConv(Tensor weight, Tensor bias, int stride, int groups) {
     /** Padded so that a stride of 1 keeps the size. */
     Tensor apply(Tensor map) {
         return map.conv2d(weight, bias, stride, (int) weight.side(2) / 2, groups);
+    }
+
+    /** As part of a chain. */
+    Link link(boolean plusInput, boolean gelu) {
+        return new Link(weight, bias, stride, groups, plusInput, gelu);
     }
 
     void release() {

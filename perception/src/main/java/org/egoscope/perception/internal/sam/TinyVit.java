@@ -1,18 +1,23 @@
 package org.egoscope.perception.internal.sam;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.egoscope.torch.ConvolutionChain;
 import org.egoscope.torch.Tensor;
 import org.egoscope.torch.TensorScope;
 
 /** MobileSAM's image encoder (TinyViT, Wu et al. 2022): convolutions first, then attention in windows with a bias by distance. */
 final class TinyVit implements ImageEncoder {
     private static final double EPSILON = 1e-5;
+    private static final String PATCHES = "patch_embed.seq.";
 
     private final Layers layers;
     private final TinyVitConfig config;
     /** By name; batch norms folded in. */
     private final Map<String, NormedConv> convolutions = new HashMap<>();
+    /** By what the names of their convolutions begin with. */
+    private final Map<String, ConvolutionChain> chains = new HashMap<>();
     /** By block: {@code [1, heads, window^2, window^2]}. */
     private final Map<String, Tensor> biases = new HashMap<>();
 
@@ -29,14 +34,22 @@ final class TinyVit implements ImageEncoder {
 
     private void prepareStart() {
         int width = config.widths().get(0);
-        fold(TinyVitConfig.PREFIX + "patch_embed.seq.0", 2, 1);
-        fold(TinyVitConfig.PREFIX + "patch_embed.seq.2", 2, 1);
+        fold(TinyVitConfig.PREFIX + PATCHES + "0", 2, 1);
+        fold(TinyVitConfig.PREFIX + PATCHES + "2", 2, 1);
         for (int i = 0; i < config.depths().get(0); i++) {
             String block = TinyVitConfig.block(0, i);
             fold(block + "conv1", 1, 1);
             fold(block + "conv2", 1, width * TinyVitConfig.EXPANSION);
             fold(block + "conv3", 1, 1);
+            chains.put(block, ConvolutionChain.of(List.of(
+                    link(block + "conv1", false, true), link(block + "conv2", false, true), link(block + "conv3", true, true))));
         }
+        String patches = TinyVitConfig.PREFIX + PATCHES;
+        chains.put(patches, ConvolutionChain.of(List.of(link(patches + "0", false, true), link(patches + "2", false, false))));
+    }
+
+    private ConvolutionChain.Link link(String name, boolean plusInput, boolean gelu) {
+        return named(name).link(plusInput, gelu);
     }
 
     private void prepareStage(int stage) {
@@ -45,6 +58,8 @@ final class TinyVit implements ImageEncoder {
         fold(merging + "conv1", 1, 1);
         fold(merging + "conv2", config.grid(stage - 1) / config.grid(stage), width);
         fold(merging + "conv3", 1, 1);
+        chains.put(merging, ConvolutionChain.of(List.of(
+                link(merging + "conv1", false, true), link(merging + "conv2", false, true), link(merging + "conv3", false, false))));
         int window = config.windows().get(stage);
         long tokens = (long) window * window;
         for (int i = 0; i < config.depths().get(stage); i++) {
@@ -105,32 +120,39 @@ final class TinyVit implements ImageEncoder {
         for (int i = 0; i < config.depths().get(0); i++) {
             String block = TinyVitConfig.block(0, i);
             Tensor before = x;
-            x = TensorScope.only(() -> {
-                Tensor wide = conv(block + "conv1", before).gelu();
-                return conv(block + "conv3", conv(block + "conv2", wide).gelu()).add(before).gelu();
-            });
+            x = TensorScope.only(() -> chain(block).run(before));
         }
         return x.permute(0, 2, 3, 1);
     }
 
     /** {@code [B, C, S / 4, S / 4]}. */
     Tensor patches(Tensor pictures) {
-        return conv(TinyVitConfig.PREFIX + "patch_embed.seq.2", conv(TinyVitConfig.PREFIX + "patch_embed.seq.0", pictures).gelu());
+        return chain(TinyVitConfig.PREFIX + PATCHES).run(pictures);
     }
 
     /** From the stage before into this one, {@code [B, g, g, C]}. */
     Tensor merged(int stage, Tensor x) {
-        String name = TinyVitConfig.merging(stage - 1);
-        Tensor wide = conv(name + "conv1", x.permute(0, 3, 1, 2)).gelu();
-        return conv(name + "conv3", conv(name + "conv2", wide).gelu()).permute(0, 2, 3, 1);
+        return chain(TinyVitConfig.merging(stage - 1)).run(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1);
+    }
+
+    private ConvolutionChain chain(String name) {
+        ConvolutionChain chain = chains.get(name);
+        if (chain == null) {
+            throw new IllegalArgumentException("convolutions: expected a chain named " + name + ", got none");
+        }
+        return chain;
     }
 
     private Tensor conv(String name, Tensor map) {
+        return named(name).apply(map);
+    }
+
+    private NormedConv named(String name) {
         NormedConv conv = convolutions.get(name);
         if (conv == null) {
             throw new IllegalArgumentException("convolution: expected one named " + name + ", got none");
         }
-        return conv.apply(map);
+        return conv;
     }
 
     /** {@code [B, g, g, C]} to the same. */
@@ -165,8 +187,10 @@ final class TinyVit implements ImageEncoder {
 
     @Override
     public void close() {
+        chains.values().forEach(ConvolutionChain::close);
         convolutions.values().forEach(NormedConv::release);
         biases.values().forEach(Tensor::release);
+        chains.clear();
         convolutions.clear();
         biases.clear();
     }
