@@ -73,7 +73,7 @@ public final class ChainPlans implements AutoCloseable {
             }
             graph.registerOutput(last);
             return Optional.of(PlanBuilder.build(graph, shapes, false));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("convolutions run one by one, and slower, for inputs of one shape: {}", e.toString());
             return Optional.empty();
         }
@@ -82,12 +82,15 @@ public final class ChainPlans implements AutoCloseable {
     private static Value add(Graph graph, Link link, Value input, Value source, ValueShapes shapes) {
         Value one = constant(graph, longs(1, 1));
         ValueVector inputs = new ValueVector(
-                source, constant(graph, new IValue(NativeTensor.of(link.weight()))), constant(graph, new IValue(NativeTensor.of(link.bias()))),
+                source, constant(graph, new IValue(NativeTensor.of(link.weight()))),
+                constant(graph, new IValue(NativeTensor.of(link.bias()))),
                 constant(graph, longs(link.stride(), link.stride())), constant(graph, longs(link.padding(), link.padding())), one,
                 constant(graph, new IValue((long) link.groups())));
         long[] shape = shapes.of(source);
         long reach = link.weight().side(2) - 1 - 2L * link.padding();
-        long[] result = {shape[0], link.weight().side(0), (shape[2] - reach - 1) / link.stride() + 1, (shape[3] - reach - 1) / link.stride() + 1};
+        long[] result = {
+            shape[0], link.weight().side(0), (shape[2] - reach - 1) / link.stride() + 1, (shape[3] - reach - 1) / link.stride() + 1
+        };
         Value last = append(graph, "aten::conv2d", inputs, shapes, result);
         if (link.plusInput()) {
             last = append(graph, "aten::add", new ValueVector(last, input, constant(graph, new IValue(1L))), shapes, result);

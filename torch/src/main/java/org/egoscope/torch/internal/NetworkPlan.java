@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.IValue;
 
-/** A network for inputs of one shape: its steps, the memory that they work in, and what libtorch's parts pass on. Not for two threads at once. */
+/**
+ * A network for inputs of one shape: its steps, the memory that they work in, and what libtorch's parts pass on. Not for two threads at
+ * once.
+ */
 final class NetworkPlan implements AutoCloseable {
     private final List<PlanStep> steps;
     private final int values;

@@ -97,7 +97,7 @@ final class PackedNetwork implements AutoCloseable {
         return plan;
     }
 
-    /** Empty if a library refuses a convolution: it says so when the convolution is packed or first run. */
+    /** Empty if oneDNN refuses something, which it says when the plan is made or first run, or is not there for this platform. */
     private Optional<NetworkPlan> checked(Graph packed, ValueShapes shapes, IValue[] values) {
         if (shapes.largest() > MOST_VALUES) {
             return Optional.empty();
@@ -106,12 +106,13 @@ final class PackedNetwork implements AutoCloseable {
             NetworkPlan plan = PlanBuilder.build(packed, shapes, narrow);
             try {
                 plan.run(new IValue(module._ivalue()), values);
+                LOG.debug("planned for inputs of one shape: {}", plan.describe());
                 return Optional.of(plan);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 plan.close();
                 throw e;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("a network runs unpacked, and slower, for inputs of one shape: {}", e.toString());
             return Optional.empty();
         }

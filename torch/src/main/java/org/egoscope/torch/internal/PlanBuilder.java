@@ -60,7 +60,7 @@ final class PlanBuilder {
         PlanBuilder builder = new PlanBuilder(graph, shapes, narrow);
         try {
             return builder.build();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             builder.kept.close();
             throw e;
         } finally {
