@@ -18,8 +18,8 @@ final class ReunionEvidence {
     private static final float SIGHTS = 12;
     private static final float MOST_OF_SIGHTS = 2.5f;
 
-    /** Of the squared logarithm of the ratio of sizes: twice as large takes away 0.6. */
-    private static final double SIZE = 1.2;
+    /** Of the squared logarithm of the ratio of sizes: twice as large takes away 0.5. */
+    private static final double SIZE = 1;
 
     /** Of the way that it has come, in longer sides of the picture, beyond what flow errs by. */
     private static final double WAY = 6;
@@ -32,7 +32,7 @@ final class ReunionEvidence {
     private static final double KNOWN = 0.6;
     private static final float SAME_NAME = 1.5f;
 
-    private static final double BIAS = 0.2;
+    private static final double BIAS = 0.4;
 
     private ReunionEvidence() {}
 
