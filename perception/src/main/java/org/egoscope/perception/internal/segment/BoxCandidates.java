@@ -26,8 +26,6 @@ final class BoxCandidates {
         NODE_CUT,
         /** Cut with a prior for what is enclosed by edges. */
         ENCLOSED,
-        /** Cut with both priors. */
-        MIXED,
         BOX,
         FOUR_CORNERS,
         ELLIPSE,
@@ -55,11 +53,6 @@ final class BoxCandidates {
     /** Share of the largest enclosure from which on a cell rather is inside. */
     private static final double ENCLOSED_SHARE = 0.2;
 
-    /** Log odds at the sides of the box where both place and enclosure count. */
-    private static final double[] MIXED_AT_SIDE = {0.7, 0.3};
-
-    private static final double MIXED_RISE = 0.3;
-
     private static final double ENCLOSURE_TRUST = 1.0;
 
     private static final int MOST_NODES = 3;
@@ -67,6 +60,9 @@ final class BoxCandidates {
 
     /** Two nodes with a larger IoU say the same. */
     private static final float SAME = 0.9f;
+
+    /** Two masks of cells with a larger IoU say the same. */
+    private static final double REPEATED = 0.95;
 
     /** Share of a node's pixels that must lie in the box for it to be joined with others. */
     private static final float INSIDE = 0.9f;
@@ -84,6 +80,10 @@ final class BoxCandidates {
     private final BoundingBox box;
     private final BoxCrop crop;
     private final BoxCut cut;
+    private final List<Refined> refined = new ArrayList<>();
+
+    /** A mask and what a cut made of it. */
+    private record Refined(PackedMask of, byte[] mask) {}
 
     BoxCandidates(LookedAt picture, BoundingBox box, BoxCrop crop, BoxCut cut) {
         this.picture = picture;
@@ -129,22 +129,20 @@ final class BoxCandidates {
         return found;
     }
 
+    /** Adds a mask and its refinement. Both trees often have the same region: it counts twice and is cut once. */
     private void addRefined(List<Candidate> found, Source source, byte[] mask) {
         found.add(new Candidate(source, mask));
-        found.add(new Candidate(Source.NODE_CUT, cut.run(BoxCut.maskPrior(mask, NODE_TRUST), REFINE)));
+        PackedMask packed = new PackedMask(mask);
+        byte[] like = refined.stream().filter(one -> one.of().iou(packed) > REPEATED).map(Refined::mask).findFirst().orElse(null);
+        byte[] cutOut = like == null ? cut.run(BoxCut.maskPrior(mask, NODE_TRUST), REFINE) : like;
+        refined.add(new Refined(packed, cutOut));
+        found.add(new Candidate(Source.NODE_CUT, cutOut));
     }
 
     private void addEnclosed(List<Candidate> found) {
         float[] enclosed = new Enclosure(crop).prior(ENCLOSED_SHARE, ENCLOSURE_TRUST);
         found.add(new Candidate(Source.ENCLOSED, cut.run(enclosed, STAR)));
         found.add(new Candidate(Source.ENCLOSED, cut.run(enclosed, CUTS[1])));
-        for (double atSide : MIXED_AT_SIDE) {
-            float[] prior = BoxCut.placePrior(crop, atSide, MIXED_RISE);
-            for (int cell = 0; cell < prior.length; cell++) {
-                prior[cell] += enclosed[cell];
-            }
-            found.add(new Candidate(Source.MIXED, cut.run(prior, CUTS[0])));
-        }
     }
 
     private void addShapes(List<Candidate> found) {
@@ -294,8 +292,8 @@ final class BoxCandidates {
 
     private byte[] cellsOf(MergeTree tree, List<Integer> nodes) {
         boolean[] chosen = new boolean[tree.leaves()];
-        for (int leaf = 0; leaf < chosen.length; leaf++) {
-            for (int node : nodes) {
+        for (int node : nodes) {
+            for (int leaf = 0; leaf < chosen.length; leaf++) {
                 chosen[leaf] |= tree.contains(node, leaf);
             }
         }

@@ -22,6 +22,10 @@ final class BoxCut {
     private final GridCut cut;
     private final ColourModel colours;
     private final float[] openness;
+
+    /** By direction and cell, of an outline price of one log odds. */
+    private final float[] bonds;
+
     private final float[] probability;
 
     /**
@@ -44,6 +48,8 @@ final class BoxCut {
         for (int cell = 0; cell < openness.length; cell++) {
             openness[cell] = 1 - Math.min(1, crop.edges[cell]);
         }
+        bonds = new float[GridCut.NEIGHBOURS / 2 * openness.length];
+        fillBonds();
     }
 
     /**
@@ -96,13 +102,23 @@ final class BoxCut {
     }
 
     private void setBonds(double outlinePrice) {
-        for (int cell = 0; cell < openness.length; cell++) {
-            for (int direction = 0; direction < GridCut.NEIGHBOURS; direction += 2) {
+        float scale = (float) (UNIT * outlinePrice);
+        for (int direction = 0; direction < GridCut.NEIGHBOURS; direction += 2) {
+            for (int cell = 0, at = direction / 2 * openness.length; cell < openness.length; cell++, at++) {
+                if (bonds[at] > 0) {
+                    cut.setBond(cell, direction, Math.round(scale * bonds[at]));
+                }
+            }
+        }
+    }
+
+    private void fillBonds() {
+        for (int direction = 0; direction < GridCut.NEIGHBOURS; direction += 2) {
+            double length = direction < 4 ? 1 : Math.sqrt(0.5);
+            for (int cell = 0; cell < openness.length; cell++) {
                 if (cut.hasNeighbour(cell, direction)) {
                     float open = Math.min(openness[cell], openness[cut.neighbour(cell, direction)]);
-                    double price = EDGE_PRICE + (1 - EDGE_PRICE) * open * open;
-                    double length = direction < 4 ? 1 : Math.sqrt(0.5);
-                    cut.setBond(cell, direction, (int) Math.round(UNIT * outlinePrice * price * length));
+                    bonds[direction / 2 * openness.length + cell] = (float) ((EDGE_PRICE + (1 - EDGE_PRICE) * open * open) * length);
                 }
             }
         }

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /** How much a cell's colour speaks for inside against outside: smoothed Lab histograms of both, over the colours of the crop. */
 final class ColourModel {
-    private static final int BINS = 16;
+    private static final int BINS_SHIFT = 4;
+    private static final int BINS = 1 << BINS_SHIFT;
 
     /** A crop of one colour must not be stretched to noise: least ranges of lightness and of a and b, in bytes. */
     private static final float LEAST_LIGHT_RANGE = 48;
@@ -18,6 +19,11 @@ final class ColourModel {
     private final float[] inside = new float[BINS * BINS * BINS];
     private final float[] outside = new float[BINS * BINS * BINS];
     private final float[] work = new float[BINS * BINS * BINS];
+
+    /** Of the colours that occur, by bin. */
+    private final float[] evidence = new float[BINS * BINS * BINS];
+
+    private final int[] usedBins;
 
     ColourModel(BoxCrop crop) {
         bins = new int[crop.cells()];
@@ -35,6 +41,7 @@ final class ColourModel {
                 bins[cell] = bins[cell] * BINS + Math.max(0, Math.min(BINS - 1, bin));
             }
         }
+        usedBins = Arrays.stream(bins).distinct().toArray();
     }
 
     /** Learns both histograms from each cell's probability of lying inside. */
@@ -49,6 +56,10 @@ final class ColourModel {
         }
         finish(inside, in);
         finish(outside, bins.length - in);
+        for (int bin : usedBins) {
+            double ratio = Math.log(inside[bin] / (double) outside[bin]);
+            evidence[bin] = (float) Math.max(-MOST_EVIDENCE, Math.min(MOST_EVIDENCE, ratio));
+        }
     }
 
     private void finish(float[] histogram, double sum) {
@@ -61,9 +72,10 @@ final class ColourModel {
 
     /** Spreads a quarter to each neighbouring bin along each axis. */
     private void smooth(float[] histogram) {
-        for (int step = 1; step < histogram.length; step *= BINS) {
+        for (int axis = 0; axis < 3; axis++) {
+            int step = 1 << axis * BINS_SHIFT;
             for (int i = 0; i < histogram.length; i++) {
-                int at = i / step % BINS;
+                int at = i >> axis * BINS_SHIFT & BINS - 1;
                 float below = at > 0 ? histogram[i - step] : histogram[i];
                 float above = at < BINS - 1 ? histogram[i + step] : histogram[i];
                 work[i] = 0.5f * histogram[i] + 0.25f * (below + above);
@@ -74,8 +86,7 @@ final class ColourModel {
 
     /** Logarithm of the ratio of the two likelihoods. */
     double evidence(int cell) {
-        double ratio = Math.log(inside[bins[cell]] / (double) outside[bins[cell]]);
-        return Math.max(-MOST_EVIDENCE, Math.min(MOST_EVIDENCE, ratio));
+        return evidence[bins[cell]];
     }
 
     /** Bhattacharyya coefficient of the histograms: 0 for colours that never mix, 1 for equal ones. */

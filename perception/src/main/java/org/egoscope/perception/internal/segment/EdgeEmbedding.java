@@ -73,7 +73,7 @@ public final class EdgeEmbedding implements PictureEmbedding {
     }
 
     private List<Answer> clickAnswers(List<PromptPoint> points, byte @Nullable [] prior, int count) {
-        PointAnswers clicks = new PointAnswers(looked.hierarchy());
+        PointAnswers clicks = new PointAnswers(looked.balanced());
         List<Answer> answers = new ArrayList<>();
         if (prior != null) {
             answers.addAll(new BoxAnswers(looked, boxOf(prior), points, prior).best(1));

@@ -30,7 +30,7 @@ class BoxShapesTest {
         return edges;
     }
 
-    private static LookedAt picture(float[] edges) {
+    static LookedAt picture(float[] edges) {
         byte[] lab = new byte[edges.length * 3];
         Arrays.fill(lab, (byte) 128);
         Watershed watershed = new Watershed(WIDTH, HEIGHT);
@@ -66,7 +66,8 @@ class BoxShapesTest {
     void fourCornersAreFoundThoughTheOutlineHasGaps() {
         BoxCrop crop = new BoxCrop(new BoundingBox(30, 20, 98, 84), picture(outline(BoxShapesTest::inDoor)));
 
-        assertThat(iou(crop, new FittedShapes(crop).fourCorners(), BoxShapesTest::inDoor)).isGreaterThan(0.93);
+        // A cell is 1.3 pixels, a step of a corner 4.
+        assertThat(iou(crop, new FittedShapes(crop).fourCorners(), BoxShapesTest::inDoor)).isGreaterThan(0.9);
     }
 
     @Test
