@@ -36,17 +36,30 @@ final class Reunion {
 
     private static final double FAR_METERS = 1000;
 
-    /** Least ratio of areas of what a template search finds: half, and some more for a step towards the thing. */
+    /** Least ratio of areas: half, and some more for a step towards the thing or a part outside the picture. */
     private static final double SAME_SIZE = 0.45;
 
     /** Regions of other sizes are not compared, whatever else speaks for them. */
     private static final double LEAST_SIZE = 0.2;
 
-    /** The same of a network's masks, whose outlines are sure: three steps of a walk towards a table make a cup on it so much larger. */
+    /** Least ratio of areas of masks of a segmenting network, whose outlines are sure: three steps of a walk towards a table make a cup on it so much larger. */
     private static final double NEARER_SIZE = 0.1;
 
-    /** Least likeness of colours where the size is another; that it is then says no more than {@link #SAME_SIZE} would. */
+    /** Least likeness of colours where the size is another. */
     private static final float SURE_LOOKS = 0.85f;
+
+    /** How much more alike it must be per longer side that it has moved. */
+    private static final float LIKENESS_PER_DISTANCE = 0.5f;
+
+    /** What has been seen in this many key frames goes before what was seen once, by so much likeness. */
+    private static final int WELL_KNOWN = 10;
+
+    private static final double KNOWN = 0.15;
+
+    /** What the network must say to be followed against the rest, and its weight in likeness. */
+    private static final double CLEAR_WORD = 1;
+
+    private static final double LIKENESS_PER_WORD = 0.08;
 
     /** Evidence without the network from which it is asked: it may say 2.5 for or against. */
     private static final double WORTH_A_LOOK = -2.5;
@@ -79,7 +92,12 @@ final class Reunion {
         longSide = Math.max(frame.hierarchy().width(), frame.hierarchy().height());
     }
 
-    private record Pair(Track track, int segment, double score) {
+    /**
+     * @param score by which pairs are ordered, about a likeness
+     * @param odds sum of all evidence
+     * @param alike true if colours, size and way are each those of the same thing
+     */
+    private record Pair(Track track, int segment, double score, double odds, boolean alike) {
         private static final Comparator<Pair> BEST_FIRST = Comparator.comparing((Pair p) -> -p.score())
                 .thenComparing(p -> p.track().serial)
                 .thenComparing(Pair::segment);
@@ -91,7 +109,7 @@ final class Reunion {
     }
 
     /**
-     * Gives free segments to lost tracks by the sum of what speaks for each pair; the best pairs first.
+     * Gives free segments to lost tracks of the same looks, about the same size, near the place. The best pairs first.
      *
      * @return the segments that are still free
      */
@@ -101,14 +119,13 @@ final class Reunion {
         for (Track track : store.lost) {
             List<ImagePoint> inWorld = expectedByPlace(track);
             for (int s = 0; s < free.size(); s++) {
-                double score = evidence(track, inWorld, free.get(s), looks[s], names[s]);
-                if (score >= WORTH_A_LOOK) {
-                    pairs.add(new Pair(track, s, score));
+                Pair pair = pair(track, inWorld, s, free.get(s), looks[s], names[s]);
+                if (pair != null && (pair.alike() || pair.odds() >= WORTH_A_LOOK)) {
+                    pairs.add(pair);
                 }
             }
         }
         List<Pair> likely = new ArrayList<>(looked(pairs, free));
-        likely.removeIf(pair -> pair.score() < 0);
         likely.sort(Pair.BEST_FIRST);
         boolean[] taken = new boolean[free.size()];
         for (Pair pair : likely) {
@@ -130,7 +147,7 @@ final class Reunion {
     private List<Pair> looked(List<Pair> pairs, List<Segment> free) {
         AppearanceNetwork network = appearance;
         if (network == null) {
-            return pairs;
+            return pairs.stream().filter(Pair::alike).toList();
         }
         byte[][] sights = new byte[free.size()][];
         for (Pair pair : pairs.stream().sorted(Pair.BEST_FIRST).toList()) {
@@ -141,12 +158,17 @@ final class Reunion {
                 runs++;
             }
         }
-        return pairs.stream().map(pair -> withSight(pair, sights[pair.segment()])).toList();
+        return pairs.stream()
+                .map(pair -> withSight(pair, sights[pair.segment()]))
+                .filter(Pair::alike)
+                .toList();
     }
 
+    /** What a sight says moves the sum: clear doubt undoes likeness, and what looks the same need not be alike in each measure. */
     private static Pair withSight(Pair pair, byte @Nullable [] sight) {
         double said = sight == null ? 0 : ReunionEvidence.ofSight(pair.track().views.likeness(sight));
-        return new Pair(pair.track(), pair.segment(), pair.score() + said);
+        boolean same = pair.alike() ? said > -CLEAR_WORD : said >= CLEAR_WORD && pair.odds() + said >= 0;
+        return new Pair(pair.track(), pair.segment(), pair.score() + said * LIKENESS_PER_WORD, pair.odds() + said, same);
     }
 
     /** Class of the best detection of this box, -1 if there is none. */
@@ -180,23 +202,30 @@ final class Reunion {
         return expected;
     }
 
-    private double evidence(Track track, List<ImagePoint> inWorld, Segment segment, ColourHistogram looks, int name) {
+    /** Null where way or size rule it out. */
+    private @Nullable Pair pair(Track track, List<ImagePoint> inWorld, int index, Segment segment, ColourHistogram looks, int name) {
         double ratio = (double) segment.area() / track.wholeArea;
         boolean cut = KeyFrameUpdate.isCut(segment.box(), frame);
-        boolean other = ratio > 1 / LEAST_SIZE || (ratio < LEAST_SIZE && !cut);
         double distance = distance(track, inWorld, segment.box());
-        if (distance > FARTHEST || (other && !mayBeNearer(track, ratio))) {
-            return Double.NEGATIVE_INFINITY;
+        boolean nearer = mayBeNearer(track, ratio);
+        if (distance > FARTHEST || (!nearer && (ratio > 1 / LEAST_SIZE || (ratio < LEAST_SIZE && !cut)))) {
+            return null;
         }
         float part = cut ? looks.shareWithin(track.looks, segment.area(), track.wholeArea) : 0;
-        float alike = Math.max(track.looks.similarity(looks), part >= PART_LOOKS ? Math.min(1, part + SAME_LOOKS - PART_LOOKS) : 0);
-        double logSize = Math.abs(Math.log(ratio));
-        if ((cut && ratio < 1) || (mayBeNearer(track, ratio) && alike >= SURE_LOOKS)) {
-            logSize = Math.min(logSize, -Math.log(SAME_SIZE));
-        }
+        float colours = Math.max(track.looks.similarity(looks), part >= PART_LOOKS ? Math.min(1, part + SAME_LOOKS - PART_LOOKS) : 0);
+        double sizes = likenessOfSizes(track, segment);
+        boolean other = sizes < SAME_SIZE;
+        boolean alike = (!other || nearer)
+                && colours >= (other ? SURE_LOOKS : SAME_LOOKS) + LIKENESS_PER_DISTANCE * Math.max(0, distance - NEAR);
+        double known = KNOWN * Math.min(1, (double) track.keyFramesSeen / WELL_KNOWN);
+        double odds = ReunionEvidence.of(colours, Math.log(sizes), distance, track.keyFramesSeen, agreement(track, name));
+        return new Pair(track, index, colours + 0.3 * sizes - distance + known, odds, alike);
+    }
+
+    /** 1 if both have the same name, -1 if they have different ones, else 0. */
+    private static int agreement(Track track, int name) {
         int known = track.votes.best();
-        int names = known < 0 || name < 0 || track.votes.isOwnArm() ? 0 : known == name ? 1 : -1;
-        return ReunionEvidence.of(alike, logSize, distance, track.keyFramesSeen, names);
+        return known < 0 || name < 0 || track.votes.isOwnArm() ? 0 : known == name ? 1 : -1;
     }
 
     /** True if the wearer may have come so much nearer, or gone away, since it was lost. */
@@ -237,8 +266,8 @@ final class Reunion {
             }
             if (parts.size() > 1) {
                 Segment whole = matcher.join(frame.hierarchy().tree(), parts);
-                double evidence = evidence(track, inWorld, whole, looksOf.apply(List.of(whole))[0], nameOf(whole.box()));
-                if (evidence >= 0 && association.isFree(whole)) {
+                Pair pair = pair(track, inWorld, 0, whole, looksOf.apply(List.of(whole))[0], nameOf(whole.box()));
+                if (pair != null && pair.alike() && association.isFree(whole)) {
                     revive(track, whole);
                     rest.removeIf(s -> s.intersectionArea(frame.hierarchy().tree(), whole) >= NodeMatcher.INSIDE * s.area());
                 }

@@ -2,8 +2,8 @@ package org.egoscope.perception.internal.track;
 
 /**
  * How much speaks for a region being a lost thing, as a sum of evidence in about log odds: colours, size, way, how well the thing is known,
- * names and, where it was asked, a network. At 0 it is taken for the thing. No single measure decides, so that what has come near, or was
- * named, may differ more in size, and what looks the same to the network may be in another light.
+ * names and a network. No single measure decides, so that what looks the same to the network may have come near or be in another light.
+ * Asked only where the network has a word in it: without, the sum found more wrong things than thresholds on each measure.
  */
 final class ReunionEvidence {
     /** Likeness of colours (Bhattacharyya) that says nothing, its weight, and what it says at most. */
