@@ -8,6 +8,7 @@ import org.egoscope.core.graph.ContactSpan;
 import org.egoscope.core.graph.GraphEvent;
 import org.egoscope.core.motion.MotionWindow.PosedFrame;
 import org.egoscope.core.observation.Hand;
+import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Observation;
 import org.egoscope.scenegraph.TableScene.Content;
 import org.egoscope.scenegraph.TableScene.Disc;
@@ -73,5 +74,16 @@ class DoubtfulHandTest {
     @CsvSource({"20, 0.95, 1", "20, 0.8, 1", "20, 0.55, 0", "20, 0.3, 0"})
     void aDoubtfulHandMustTouchForLonger(int frames, float confidence, int contacts) {
         assertThat(contacts(visit(frames, confidence))).as("%d frames at %.2f", frames, confidence).hasSize(contacts);
+    }
+
+    /** A hand comes to a large nameless mask and goes again. */
+    @ParameterizedTest
+    @CsvSource({"265, 1", "300, 0"})
+    void aNamelessMaskThatThePicturesEdgeCutsIsNotTouchedUntilItIsCarried(double x, int contacts) {
+        List<Disc> discs = List.of(new Disc(CUP, Instance.UNKNOWN, x, 100, 35));
+        assertThat(contacts(TableScene.frames(FRAMES, FRAMES_PER_SECOND, frame -> {
+            double far = frame < 60 ? Math.min(1, (60 - frame) / 30.0) : Math.max(0, (frame - 80) / 20.0);
+            return new Content(new double[] {x - 20 - 90 * far, 108 + 40 * far}, discs, TableScene.HEAD);
+        }))).as("mask around %.0f", x).hasSize(contacts);
     }
 }

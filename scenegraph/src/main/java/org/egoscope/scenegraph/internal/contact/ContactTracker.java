@@ -121,7 +121,7 @@ public final class ContactTracker {
             if (!pair.isSure() && isCovered(pairs, thing, frame)) {
                 continue;
             }
-            ContactPair.Doubts doubts = new ContactPair.Doubts(holding != null && holding != pair, isClear(thing.track()));
+            ContactPair.Doubts doubts = new ContactPair.Doubts(holding != null && holding != pair, isClear(thing, size));
             pair.observe(frame.moment(), measure, config, hand.confidence(), trust, doubts);
             if (frame.moment().equals(pair.lastSupport())) {
                 place(side, thing, frame.observation());
@@ -191,9 +191,14 @@ public final class ContactTracker {
         return isNamed(track) || !surfaces.isSurface(track) && lasting;
     }
 
-    /** More than the shadow, patch or sliver that segmentation of everything gives beside things, as far as its outline tells. */
-    private static boolean isClear(Track track) {
-        return isNamed(track) || track.meanFill() >= CLEAR_FILL && track.meanPredictedIou() >= CLEAR_IOU;
+    /**
+     * More than the shadow, patch or sliver that segmentation of everything gives beside things, as far as its outline tells; of a mask
+     * that the picture's edge cuts it does not tell: worktops and floors reach beyond it.
+     */
+    private static boolean isClear(Thing thing, ImageSize size) {
+        Track track = thing.track();
+        boolean compact = track.meanFill() >= CLEAR_FILL && track.meanPredictedIou() >= CLEAR_IOU;
+        return isNamed(track) || compact && !thing.isCut(size);
     }
 
     private static boolean isNamed(Track track) {
