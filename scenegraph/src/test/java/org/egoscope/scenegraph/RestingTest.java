@@ -49,10 +49,10 @@ class RestingTest {
 
     private static Instance piece(Mask mask, long trackId, int fromColumn, int toColumn) {
         byte[] bitmap = new byte[TableScene.SIZE.pixels()];
+        mask.copyTo(bitmap);
         for (int i = 0; i < bitmap.length; i++) {
             int x = i % TableScene.SIZE.width();
-            boolean inside = x >= fromColumn && x < toColumn && mask.contains(x, i / TableScene.SIZE.width());
-            bitmap[i] = (byte) (inside ? 1 : 0);
+            bitmap[i] = x >= fromColumn && x < toColumn ? bitmap[i] : 0;
         }
         Mask piece = Mask.ofBitmap(TableScene.SIZE, bitmap);
         return new Instance(trackId, Instance.UNKNOWN, 0, piece, piece.boundingBox(), 1, 1, "test", "", Embedding.NONE);
