@@ -109,9 +109,13 @@ class CarryTest {
 
     @Test
     void aTurnOfTheHeadIsNoMotionOfWhatTheHandRestsOn() {
-        List<PosedFrame> frames = TableScene.frames(150, 30, i -> {
-            double yaw = Math.toRadians(12) * Math.sin(i * 0.12);
-            return Turned.content(yaw);
+        List<PosedFrame> frames = TableScene.frames(180, 30, i -> {
+            double yaw = Math.toRadians(12) * Math.sin(Math.max(0, i - 30) * 0.12);
+            Content content = Turned.content(yaw);
+            // It comes first: what never moves of its own is not believed to be a hand.
+            double away = 3.0 * Math.max(0, 30 - i);
+            double[] hand = {content.fingertips()[0] - away, content.fingertips()[1] + away / 3};
+            return new Content(hand, content.discs(), content.worldFromDevice());
         });
         List<ContactSpan> contacts = only(SyntheticKitchen.run(frames), ContactSpan.class).toList();
         assertThat(contacts).isNotEmpty().noneMatch(ContactSpan::held);
