@@ -9,7 +9,7 @@ import org.egoscope.core.observation.BoundingBox;
  */
 final class BoxCrop {
     /** The longer side has at most this many cells. */
-    static final int LONGEST_SIDE = 96;
+    static final int LONGEST_SIDE = 128;
 
     /** The ring around the box shows what lies behind the thing: this share of the box's longer side, and at least so many pixels. */
     private static final double MARGIN = 0.15;

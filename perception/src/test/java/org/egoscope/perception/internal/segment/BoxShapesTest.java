@@ -66,8 +66,7 @@ class BoxShapesTest {
     void fourCornersAreFoundThoughTheOutlineHasGaps() {
         BoxCrop crop = new BoxCrop(new BoundingBox(30, 20, 98, 84), picture(outline(BoxShapesTest::inDoor)));
 
-        // A cell is 1.3 pixels, a step of a corner 4.
-        assertThat(iou(crop, new FittedShapes(crop).fourCorners(), BoxShapesTest::inDoor)).isGreaterThan(0.9);
+        assertThat(iou(crop, new FittedShapes(crop).fourCorners(), BoxShapesTest::inDoor)).isGreaterThan(0.93);
     }
 
     @Test
