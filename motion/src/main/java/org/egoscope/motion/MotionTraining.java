@@ -6,15 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.egoscope.core.PipelineException;
 import org.egoscope.motion.internal.ContactLabels;
+import org.egoscope.motion.internal.evaluation.ValidationScore;
 import org.egoscope.motion.internal.flow.Conditioning;
 import org.egoscope.motion.internal.flow.FlowPath;
 import org.egoscope.motion.internal.flow.FlowShape;
@@ -37,7 +36,6 @@ public final class MotionTraining {
     private static final double FRAMES_PER_SECOND = 30;
     private static final int LOG_STEPS = 20;
     private static final int WINDOW_FRAMES = 128;
-    private static final int MOST_VALIDATION_WINDOWS = 40;
 
     private final TrainingPlan plan;
     private final Data data;
@@ -102,7 +100,7 @@ public final class MotionTraining {
     /** @param progress takes a line now and then */
     public MotionTraining(Settings settings, Data data, Path folder, Consumer<String> progress) {
         this.plan = settings.toPlan();
-        this.data = new Data(prepared(data.train()), prepared(data.validation()), data.shares());
+        this.data = new Data(prepared(data.train()), prepared(ValidationScore.chosen(data.validation())), data.shares());
         this.folder = folder;
         this.progress = progress;
     }
@@ -197,63 +195,25 @@ public final class MotionTraining {
         progress.accept(String.format(Locale.ROOT, "step %d  loss %.3f  joints %.3f dm  %.2f s/step", step.step(), loss, p.get(1), seconds));
     }
 
-    /** Head only, mean mode, one step: mean joint distance with the head as the anchor, per source. */
+    /** Head only, mean mode, one step: mean joint distance with the head as the anchor, per source, by the rules of {@code eval motion}. */
     private void validate(MotionTrainer trainer) {
         if (data.validation().isEmpty()) {
             return;
         }
-        Map<String, List<BodySequence>> windows = validationWindows();
         StringBuilder row = new StringBuilder().append(trainer.step());
         StringBuilder names = new StringBuilder("step");
         double sum = 0;
         try (LearnedMotion motion = LearnedMotion.of(trainer.averaged(), plan.device())) {
-            for (Map.Entry<String, List<BodySequence>> entry : windows.entrySet()) {
-                double millimeters = 1000 * error(motion, entry.getValue());
-                sum += millimeters;
-                names.append(',').append(entry.getKey()).append("_mm");
-                row.append(String.format(Locale.ROOT, ",%.1f", millimeters));
+            SortedMap<String, Double> errors = ValidationScore.millimeters(motion, data.validation());
+            for (Map.Entry<String, Double> error : errors.entrySet()) {
+                sum += error.getValue();
+                names.append(',').append(error.getKey()).append("_mm");
+                row.append(String.format(Locale.ROOT, ",%.1f", error.getValue()));
             }
+            row.append(String.format(Locale.ROOT, ",%.2f", sum / errors.size()));
         }
-        row.append(String.format(Locale.ROOT, ",%.2f", sum / windows.size()));
         append("validation.csv", names + ",mean_mm", row.toString());
         progress.accept("validation " + names + ",mean_mm: " + row);
-    }
-
-    private Map<String, List<BodySequence>> validationWindows() {
-        Map<String, List<BodySequence>> bySource = new TreeMap<>();
-        for (MotionClip clip : data.validation()) {
-            List<BodySequence> windows = bySource.computeIfAbsent(clip.source(), name -> new ArrayList<>());
-            for (int start = 0; start + 30 <= clip.motion().frames(); start += WINDOW_FRAMES) {
-                windows.add(clip.motion().slice(start, Math.min(clip.motion().frames(), start + WINDOW_FRAMES)));
-            }
-        }
-        bySource.replaceAll((name, windows) -> thinned(windows));
-        return bySource;
-    }
-
-    private static List<BodySequence> thinned(List<BodySequence> windows) {
-        int stride = Math.max(1, windows.size() / MOST_VALIDATION_WINDOWS);
-        List<BodySequence> some = new ArrayList<>();
-        for (int i = 0; i < windows.size(); i += stride) {
-            some.add(windows.get(i));
-        }
-        return some;
-    }
-
-    private static double error(LearnedMotion motion, List<BodySequence> windows) {
-        List<HeadTrajectory> heads = windows.stream().map(body -> HeadTrajectory.of(body, 0)).toList();
-        List<BodySequence> predicted = motion.predict(heads, MotionSampling.mean(1, 0));
-        double sum = 0;
-        long count = 0;
-        for (int i = 0; i < windows.size(); i++) {
-            for (int t = 0; t < windows.get(i).frames(); t++) {
-                for (int j = 0; j < BodySkeleton.JOINTS; j++) {
-                    sum += predicted.get(i).jointInWorld(t, j).distanceTo(windows.get(i).jointInWorld(t, j));
-                    count++;
-                }
-            }
-        }
-        return sum / count;
     }
 
     private void append(String file, String header, String row) {

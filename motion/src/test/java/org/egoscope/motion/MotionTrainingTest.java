@@ -53,20 +53,23 @@ class MotionTrainingTest {
         assertThat(validation.get(validation.size() - 1)).startsWith(STEPS + ",");
         double told = Double.parseDouble(validation.get(validation.size() - 1).split(",")[2]);
         double measured = millimeters(straight.weights());
-        assertThat(told).as("weights are kept in half precision").isCloseTo(measured, within(0.01 * measured));
+        assertThat(told).as("weights are kept in half precision").isCloseTo(measured, within(0.001 * measured + 0.05));
     }
 
+    /** Of every third frame, as the protocol has it; these bodies keep their bones. */
     private double millimeters(Path weights) {
         BodySequence truth = clips.get(2).motion();
         try (LearnedMotion motion = LearnedMotion.load(weights, TorchDevice.CPU)) {
-            BodySequence predicted = motion.predict(HeadTrajectory.of(truth, 0), MotionSampling.mean(1));
+            BodySequence predicted = motion.predict(HeadTrajectory.of(truth, 0), MotionSampling.mean(1, 0));
             double sum = 0;
-            for (int t = 0; t < truth.frames(); t++) {
+            int count = 0;
+            for (int t = 0; t < truth.frames(); t += 3) {
+                count++;
                 for (int j = 0; j < BodySkeleton.JOINTS; j++) {
                     sum += truth.jointInWorld(t, j).minus(predicted.jointInWorld(t, j)).norm();
                 }
             }
-            return 1000 * sum / truth.frames() / BodySkeleton.JOINTS;
+            return 1000 * sum / count / BodySkeleton.JOINTS;
         }
     }
 

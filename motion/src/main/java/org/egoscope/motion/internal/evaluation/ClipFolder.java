@@ -54,10 +54,17 @@ public final class ClipFolder {
         files(split).forEach(file -> byFolder.computeIfAbsent(file.getParent(), parent -> new ArrayList<>()).add(file));
         List<Path> chosen = new ArrayList<>();
         for (List<Path> all : byFolder.values()) {
-            int count = mostPerFolder == 0 ? all.size() : Math.min(mostPerFolder, all.size());
-            for (int i = 0; i < count; i++) {
-                chosen.add(all.get((int) ((i + 0.5) * all.size() / count)));
-            }
+            chosen.addAll(mostPerFolder == 0 ? all : spread(all, mostPerFolder));
+        }
+        return chosen;
+    }
+
+    /** At most so many, evenly spread. */
+    static <T> List<T> spread(List<T> all, int most) {
+        List<T> chosen = new ArrayList<>();
+        int count = Math.min(most, all.size());
+        for (int i = 0; i < count; i++) {
+            chosen.add(all.get((int) ((i + 0.5) * all.size() / count)));
         }
         return chosen;
     }

@@ -37,6 +37,11 @@ public final class FlowPredictor implements BodySampler {
         return new FlowPredictor(name, hash, Bodies.load(name, device), STANDARD);
     }
 
+    /** A network that is not kept anywhere yet. */
+    static FlowPredictor of(String name, LearnedMotion network) {
+        return new FlowPredictor(name, "none", network, STANDARD);
+    }
+
     public static FlowPredictor load(String name, Path weights, TorchDevice device) {
         return new FlowPredictor(name, hash(weights), LearnedMotion.load(weights, device), STANDARD);
     }
