@@ -9,13 +9,14 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
+import org.egoscope.core.video.SessionId;
 import org.egoscope.ingest.internal.ffmpeg.Ffmpeg;
 import org.egoscope.ingest.internal.ffmpeg.MediaFacts;
 import org.egoscope.ingest.internal.ffmpeg.MediaReader;
@@ -31,6 +32,12 @@ import org.egoscope.ingest.internal.sidecar.SidecarFinder;
 public record Probe(Path path, List<Recording> recordings) {
     /** Deeper trees are links in a circle or not a dataset. */
     private static final int MAX_DEPTH = 12;
+
+    /** Why a VRS recording is not run, and what to do. */
+    public static final String VRS_REFUSED =
+            "VRS recordings are not yet read; export the RGB stream to mp4 (vrs2mp4 of projectaria_tools)";
+
+    private static final SessionId PROBED = new SessionId("probe");
 
     public Probe {
         recordings = List.copyOf(recordings);
@@ -87,19 +94,27 @@ public record Probe(Path path, List<Recording> recordings) {
         return new Probe(path, recordings);
     }
 
-    /** Video files, by their ending, in a folder and its subfolders, sorted; VRS recordings are among them to be named. */
+    /**
+     * Video files, by their ending, in a folder and its subfolders, sorted; VRS recordings are among them to be named. Folders of
+     * results are left out: the videos of their report are no recordings.
+     */
     public static List<Path> videosIn(Path folder) {
-        try (Stream<Path> files = Files.walk(folder, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> SidecarFinder.looksLikeVideo(file) || isVrs(file))
-                    .sorted()
-                    .toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
-            throw new PipelineException(ErrorKind.BAD_INPUT, "folder: cannot list " + folder, e);
+        VideoFinder finder = new VideoFinder(folder);
+        try {
+            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, finder);
+        } catch (IOException e) {
+            throw new PipelineException(ErrorKind.BAD_INPUT, "folder: cannot list " + folder + ": " + e, e);
         }
+        return finder.found();
     }
 
-    private static boolean isVrs(Path file) {
+    /** Endings by which a folder's videos are known, sorted. */
+    public static List<String> videoEndings() {
+        return SidecarFinder.VIDEO_ENDINGS.stream().sorted().toList();
+    }
+
+    /** Whether the file is a VRS recording, by its ending. */
+    public static boolean isVrs(Path file) {
         return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".vrs");
     }
 
@@ -107,16 +122,24 @@ public record Probe(Path path, List<Recording> recordings) {
         Optional<Path> poses = config.poseFile().or(() -> SidecarFinder.poses(file));
         Optional<Path> camera = config.cameraFile().or(() -> SidecarFinder.camera(file));
         if (isVrs(file)) {
-            String reason = "VRS recordings are not yet read; export the RGB stream to mp4 (vrs2mp4 of projectaria_tools)";
-            return new Recording(file, false, reason, Optional.empty(), poses, camera);
+            return new Recording(file, false, VRS_REFUSED, Optional.empty(), poses, camera);
         }
         try (MediaReader reader = MediaReader.open(SourceAddress.ofFile(file), config.readTimeout())) {
             Video video = video(reader.facts());
             boolean decodable = Ffmpeg.canDecode(video.codec());
-            String reason = decodable ? "" : "codec " + video.codec() + " is not in this FFmpeg build";
-            return new Recording(file, decodable, reason, Optional.of(video), poses, camera);
+            String reason = decodable ? refusal(file, config) : "codec " + video.codec() + " is not in this FFmpeg build";
+            return new Recording(file, reason.isEmpty(), reason, Optional.of(video), poses, camera);
         } catch (PipelineException e) {
             return new Recording(file, false, String.valueOf(e.getMessage()), Optional.empty(), poses, camera);
+        }
+    }
+
+    /** What opening it for a run says against it, above all of the files beside it; empty if nothing. */
+    private static String refusal(Path file, IngestConfig config) {
+        try (VideoSource source = VideoSource.open(file, PROBED, config)) {
+            return "";
+        } catch (PipelineException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 

@@ -9,6 +9,7 @@ import org.egoscope.app.PipelinePlan;
 import org.egoscope.app.config.ConfigTree;
 import org.egoscope.app.run.Recording;
 import org.egoscope.app.run.RunRequest;
+import org.egoscope.ingest.Probe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +54,9 @@ final class RunCommand implements Callable<Integer> {
                 screen.println(entry.getKey() + "=" + entry.getValue());
             }
             return 0;
+        }
+        for (Path vrs : Recording.vrsIn(inputs)) {
+            screen.println("left out: " + vrs + ": " + Probe.VRS_REFUSED);
         }
         RunRequest request = new RunRequest(Recording.find(inputs), out, plan);
         if (request.recordings().isEmpty()) {

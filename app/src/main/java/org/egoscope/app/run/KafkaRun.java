@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class KafkaRun {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaRun.class);
     private static final long POLL_MILLIS = 200;
+    private static final long MOST_REST = 10;
     private static final long HINT_NANOS = 60_000_000_000L;
 
     private final RunRequest request;
@@ -66,7 +67,9 @@ final class KafkaRun {
      */
     void awaitCompletion(List<Failure> failures, Supplier<Throwable> failure) throws InterruptedException {
         List<Recording> waiting = new ArrayList<>(request.recordings());
-        failures.forEach(failed -> waiting.remove(failed.recording()));
+        for (Failure failed : failures) {
+            waiting.remove(failed.recording());
+        }
         Patience patience = new Patience();
         while (!waiting.isEmpty()) {
             Throwable cause = failure.get();
@@ -75,10 +78,13 @@ final class KafkaRun {
                         ? known
                         : new PipelineException(ErrorKind.INTERNAL, "worker: expected to run, ended with " + cause, cause);
             }
-            waiting.removeIf(request::isComplete);
+            long start = System.nanoTime();
+            waiting = request.incomplete(waiting);
             if (!waiting.isEmpty()) {
-                patience.sawRows(storedEntries());
-                Thread.sleep(POLL_MILLIS);
+                patience.saw(storedEntries(), batchesDone());
+                long lookedNanos = System.nanoTime() - start;
+                // Looking takes longer the more sessions there are, and must not keep the workers from their work.
+                Thread.sleep(Math.max(POLL_MILLIS, MOST_REST * lookedNanos / 1_000_000));
             }
         }
     }
@@ -87,21 +93,30 @@ final class KafkaRun {
         return Dataset.exists(request.output()) ? Dataset.open(request.output()).entries().size() : 0;
     }
 
-    /** Says so when nothing comes for a minute: a worker may be down, or run with another plan or output folder. */
-    private final class Patience {
-        private int entries;
-        private long sinceNanos = System.nanoTime();
+    /** Of the workers in this process. */
+    private long batchesDone() {
+        return StageTimes.STAGES.stream().mapToLong(stage -> times.of(stage).batches()).sum();
+    }
 
-        void sawRows(int now) {
-            if (now != entries) {
-                entries = now;
+    /** Says so when nothing comes for a minute, then for two, four ...: a worker may be down, or run with another plan or output. */
+    private final class Patience {
+        private long seen = -1;
+        private long sinceNanos = System.nanoTime();
+        private long hintNanos = HINT_NANOS;
+
+        void saw(int entries, long batches) {
+            if (entries + batches != seen) {
+                seen = entries + batches;
                 sinceNanos = System.nanoTime();
-            } else if (System.nanoTime() - sinceNanos > HINT_NANOS) {
-                sinceNanos = System.nanoTime();
+                hintNanos = HINT_NANOS;
+            } else if (System.nanoTime() - sinceNanos > hintNanos) {
                 LOG.warn(
-                        "no new rows in {} for a minute: expected workers of every stage with plan {} that write there",
+                        "nothing new in {} for {} s: rows come several chunks at a time, and only if workers of every stage run with plan"
+                                + " {} and write there",
                         request.output(),
+                        (System.nanoTime() - sinceNanos) / 1_000_000_000L,
                         request.plan().planHash());
+                hintNanos *= 2;
             }
         }
     }

@@ -2,22 +2,21 @@ package org.egoscope.app.run;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.video.SessionId;
+import org.egoscope.ingest.Probe;
 
 /** One thing to run: a file or a live address, under the name of its session. */
 public record Recording(SessionId session, URI uri) {
-    private static final Set<String> EXTENSIONS =
-            Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "ts", "m2ts", "mts", "mpg", "mpeg", "3gp");
+    /** Leaves room for a number in a session's name. */
+    private static final int MAX_NAME = 120;
 
     /**
      * What the arguments of the command line name: files, folders (searched through, sorted by path), stream addresses. A file that is
@@ -38,7 +37,7 @@ public record Recording(SessionId session, URI uri) {
 
     private static List<URI> urisOf(String argument) {
         if (argument.contains("://")) {
-            return List.of(URI.create(argument));
+            return List.of(address(argument));
         }
         Path path = Path.of(argument).toAbsolutePath().normalize();
         if (!Files.exists(path)) {
@@ -47,15 +46,31 @@ public record Recording(SessionId session, URI uri) {
         if (!Files.isDirectory(path)) {
             return List.of(path.toUri());
         }
-        try (Stream<Path> files = Files.walk(path)) {
-            List<URI> videos = files.filter(Recording::looksLikeVideo).sorted().map(Path::toUri).toList();
-            if (videos.isEmpty()) {
-                throw PipelineException.badInput("[" + argument + "] folder: expected video files (" + String.join(", ", EXTENSIONS.stream().sorted().toList()) + "), got none");
-            }
-            return videos;
-        } catch (IOException e) {
-            throw new PipelineException(ErrorKind.BAD_INPUT, "[" + argument + "] folder: expected to be readable, got " + e.getMessage(), e);
+        List<URI> videos = Probe.videosIn(path).stream().filter(file -> !Probe.isVrs(file)).map(Path::toUri).toList();
+        if (videos.isEmpty()) {
+            throw PipelineException.badInput(
+                    "[" + argument + "] folder: expected video files (" + String.join(", ", Probe.videoEndings()) + "), got none");
         }
+        return videos;
+    }
+
+    private static URI address(String argument) {
+        try {
+            return new URI(argument);
+        } catch (URISyntaxException e) {
+            throw PipelineException.badInput("[" + argument + "] input: expected a stream address, got " + e.getMessage());
+        }
+    }
+
+    /** VRS recordings in folders among the arguments: a run has to say that it leaves them out. */
+    public static List<Path> vrsIn(List<String> arguments) {
+        return arguments.stream()
+                .filter(argument -> !argument.contains("://"))
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .flatMap(folder -> Probe.videosIn(folder).stream())
+                .filter(Probe::isVrs)
+                .toList();
     }
 
     /** As it stands in {@code sessions.source_uri}: links followed, without user name and password. */
@@ -71,11 +86,6 @@ public record Recording(SessionId session, URI uri) {
         }
     }
 
-    private static boolean looksLikeVideo(Path path) {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1)) && Files.isRegularFile(path);
-    }
-
     private static String nameOf(URI uri) {
         String path = uri.getPath() == null || uri.getPath().length() < 2 ? uri.getHost() : uri.getPath();
         String name = path.substring(path.lastIndexOf('/') + 1);
@@ -84,9 +94,10 @@ public record Recording(SessionId session, URI uri) {
 
     /** Two files of one name in different folders become {@code name} and {@code name-2}. */
     private static SessionId freeName(String name, Set<SessionId> names) {
-        SessionId id = SessionId.fromName(name);
+        String stem = name.substring(0, Math.min(MAX_NAME, name.length()));
+        SessionId id = SessionId.fromName(stem);
         for (int number = 2; !names.add(id); number++) {
-            id = SessionId.fromName(name + "-" + number);
+            id = SessionId.fromName(stem + "-" + number);
         }
         return id;
     }

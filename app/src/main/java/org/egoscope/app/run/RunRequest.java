@@ -28,7 +28,7 @@ public record RunRequest(List<Recording> recordings, Path output, PipelinePlan p
      */
     public RunRequest remaining() {
         requireOwnNames();
-        return new RunRequest(recordings.stream().filter(recording -> !isComplete(recording)).toList(), output, plan);
+        return new RunRequest(incomplete(recordings), output, plan);
     }
 
     /** Sessions are named by their files: two files of one name in one output would pass for each other. */
@@ -48,12 +48,16 @@ public record RunRequest(List<Recording> recordings, Path output, PipelinePlan p
         }
     }
 
-    /** True if every row of the recording, made by this plan, can be read. */
-    public boolean isComplete(Recording recording) {
+    /** Those of the recordings whose rows, made by this plan, cannot all be read yet. */
+    List<Recording> incomplete(List<Recording> some) {
         if (!Dataset.exists(output)) {
-            return false;
+            return List.copyOf(some);
         }
         Dataset dataset = Dataset.open(output);
+        return some.stream().filter(recording -> !isComplete(dataset, recording)).toList();
+    }
+
+    private boolean isComplete(Dataset dataset, Recording recording) {
         boolean ofThisPlan = dataset.entries().stream()
                 .filter(entry -> entry.session().equals(recording.session()))
                 .allMatch(entry -> entry.planHash().equals(plan.planHash()));

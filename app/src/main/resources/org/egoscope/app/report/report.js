@@ -6,11 +6,16 @@ const HAND_BONES = [[0, 1], [1, 2], [2, 3], [3, 4], [0, 5], [5, 6], [6, 7], [7, 
 const element = (id) => document.getElementById(id);
 const color = (id, alpha) => `hsla(${(id * 137.508) % 360}, 75%, 55%, ${alpha})`;
 const seconds = (ns) => ns / 1e9;
+const counted = (number, name) => `${number} ${name}${number === 1 ? '' : 's'}`;
 const text = (value) => document.createTextNode(value);
 
 let data = null;
 let frameAt = -1;
+let seenWidth = 0;
 let turn = -0.7;
+// Where the spans of the timeline are drawn, for what the mouse is on.
+let spots = [];
+const ROW_HEIGHT = 22, TIMELINE_LEFT = 90;
 const maskCanvas = document.createElement('canvas');
 
 window.egoscopeSession = (loaded) => { data = loaded; start(); };
@@ -37,6 +42,15 @@ function decodeRuns(coded) {
     runs.push(runs.length > 2 ? value + runs[runs.length - 2] : value);
   }
   return runs;
+}
+
+// The canvas in as many pixels as the screen has for it, so that text is as large on a phone as on a desk.
+function sharpContext(canvas, widthElse, height) {
+  const ratio = window.devicePixelRatio || 1, width = canvas.clientWidth || widthElse;
+  canvas.width = width * ratio; canvas.height = height * ratio; canvas.style.height = `${height}px`;
+  const context = canvas.getContext('2d');
+  context.scale(ratio, ratio);
+  return [context, width, height];
 }
 
 function nearestFrame(timeNs) {
@@ -192,7 +206,17 @@ function lanes() {
   }
   for (const g of data.gaps) add('gaps', { t0: g.t0, t1: g.t1, caption: `${g.stage}: ${g.reason}`, key: 'gap' });
   const order = ['right hand', 'left hand', 'body', 'gaze', 'holds', 'touches', 'on', 'in', 'gaps'];
-  return order.filter((name) => rows.has(name)).map((name) => ({ name, spans: rows.get(name) }));
+  return order.filter((name) => rows.has(name)).flatMap((name) => linesOf(name, rows.get(name)));
+}
+
+// Spans that overlap, as of turning while standing, would hide each other: the later one goes on a line below.
+function linesOf(name, spans) {
+  const lines = [];
+  for (const span of [...spans].sort((a, b) => a.t0 - b.t0 || b.t1 - a.t1)) {
+    const free = lines.find((line) => line.spans[line.spans.length - 1].t1 <= span.t0);
+    if (free) free.spans.push(span); else lines.push({ name: lines.length ? '' : name, gaps: name === 'gaps', spans: [span] });
+  }
+  return lines;
 }
 
 function hue(key) {
@@ -203,32 +227,42 @@ function hue(key) {
 
 function drawTimeline(nowNs) {
   const canvas = element('timeline');
-  const rows = lanes(), left = 90, rowHeight = 22;
-  const ratio = window.devicePixelRatio || 1, width = canvas.clientWidth || 900, height = Math.max(1, rows.length) * rowHeight + 24;
-  canvas.width = width * ratio; canvas.height = height * ratio; canvas.style.height = `${height}px`;
-  const context = canvas.getContext('2d');
-  context.scale(ratio, ratio);
+  const rows = lanes();
+  const [context, width, height] = sharpContext(canvas, 900, Math.max(1, rows.length) * ROW_HEIGHT + 24);
   context.font = '11px system-ui';
   const foreground = getComputedStyle(document.body).color;
-  const x = (ns) => left + (width - left - 8) * ns / data.durationNs;
+  const x = (ns) => TIMELINE_LEFT + (width - TIMELINE_LEFT - 8) * ns / data.durationNs;
+  spots = [];
   rows.forEach((row, r) => {
-    const y = r * rowHeight;
+    const y = r * ROW_HEIGHT;
     context.fillStyle = foreground; context.globalAlpha = 0.7; context.fillText(row.name, 4, y + 15); context.globalAlpha = 1;
     for (const span of row.spans) {
       const x0 = x(span.t0), wide = Math.max(1.5, x(span.t1) - x0);
-      context.fillStyle = row.name === 'gaps' ? '#dc2626' : `hsl(${hue(span.key)} 55% 48%)`;
-      context.fillRect(x0, y + 3, wide, rowHeight - 6);
+      context.fillStyle = row.gaps ? '#dc2626' : `hsl(${hue(span.key)} 55% 48%)`;
+      context.fillRect(x0, y + 3, wide, ROW_HEIGHT - 6);
+      spots.push({ x: x0, y, wide: Math.max(4, wide), caption: `${span.caption}, ${spanText(span)}` });
       if (wide > 30) {
-        context.save(); context.beginPath(); context.rect(x0, y, wide - 2, rowHeight); context.clip();
+        context.save(); context.beginPath(); context.rect(x0, y, wide - 2, ROW_HEIGHT); context.clip();
         context.fillStyle = '#fff'; context.fillText(span.caption, x0 + 3, y + 15); context.restore();
       }
     }
   });
-  const step = [0.5, 1, 2, 5, 10, 30, 60, 300, 600].find((s) => seconds(data.durationNs) / s <= 14) || 1800;
-  context.fillStyle = foreground;
-  for (let s = 0; s <= seconds(data.durationNs); s += step) context.fillText(`${s} s`, x(s * 1e9), height - 6);
+  drawTimes(context, x, width, height, foreground);
   context.fillStyle = '#f59e0b';
   context.fillRect(x(nowNs), 0, 1.5, height - 18);
+}
+
+const spanText = (span) => `${seconds(span.t0).toFixed(2)} to ${seconds(span.t1).toFixed(2)} s`;
+
+// As many marks as have room; the last one ends at the border.
+function drawTimes(context, x, width, height, foreground) {
+  const most = Math.max(2, Math.floor((width - TIMELINE_LEFT) / 48));
+  const step = [0.5, 1, 2, 5, 10, 30, 60, 300, 600].find((s) => seconds(data.durationNs) / s <= most) || 1800;
+  context.fillStyle = foreground;
+  for (let s = 0; s <= seconds(data.durationNs) + 1e-6; s += step) {
+    const mark = `${s} s`;
+    context.fillText(mark, Math.min(x(s * 1e9), width - context.measureText(mark).width - 2), height - 6);
+  }
 }
 
 // Wearer and hands first; relations between things that have no name are many and are drawn only on demand.
@@ -242,43 +276,83 @@ function activeEdges(nowNs) {
     .sort((a, b) => isWearers(b) - isWearers(a) || isNamed(b) - isNamed(a) || b.confidence - a.confidence);
 }
 
+// One line for all that holds between two things in one direction.
+function bundles(edges) {
+  const byPair = new Map();
+  for (const e of edges) {
+    const pair = `${e.subject} ${e.object}`;
+    if (!byPair.has(pair)) byPair.set(pair, { subject: e.subject, object: e.object, predicates: [] });
+    const bundle = byPair.get(pair);
+    if (!bundle.predicates.includes(e.predicate)) bundle.predicates.push(e.predicate);
+  }
+  return [...byPair.values()];
+}
+
+// The wearer in the middle, things around. The start of the ring keeps two of them, and those that face each other in an even ring,
+// off one line through the middle, where their relations would lie on the wearer's.
+function placesOf(ids, width, height) {
+  const place = new Map([[1, [width / 2, height / 2]]]);
+  const ring = ids.filter((id) => id !== 1);
+  const slots = ring.length % 2 ? ring.length : ring.length + 1;
+  ring.forEach((id, k) => {
+    const angle = 2 * Math.PI * k / slots - Math.PI / 2;
+    place.set(id, [width / 2 + Math.cos(angle) * width * 0.34, height / 2 + Math.sin(angle) * height * 0.4]);
+  });
+  return place;
+}
+
+function drawArrow(context, from, to, bow) {
+  const [x0, y0] = from, [x1, y1] = to, length = Math.hypot(x1 - x0, y1 - y0) || 1;
+  const middle = [(x0 + x1) / 2 + bow * (y1 - y0) / length, (y0 + y1) / 2 - bow * (x1 - x0) / length];
+  context.beginPath(); context.moveTo(x0, y0); context.quadraticCurveTo(...middle, x1, y1); context.stroke();
+  const angle = Math.atan2(y1 - middle[1], x1 - middle[0]), tip = [x1 - 10 * Math.cos(angle), y1 - 10 * Math.sin(angle)];
+  context.beginPath(); context.moveTo(...tip);
+  for (const side of [-0.45, 0.45]) context.lineTo(tip[0] - 9 * Math.cos(angle + side), tip[1] - 9 * Math.sin(angle + side));
+  context.closePath(); context.fill();
+  return [(x0 + 2 * middle[0] + x1) / 4, (y0 + 2 * middle[1] + y1) / 4];
+}
+
+const canvasPane = () => element('graph').parentElement;
+
+function drawBundle(context, bundle, place, foreground) {
+  const strong = bundle.predicates.some((name) => name === 'holds' || name === 'touches');
+  const ink = `hsl(${hue(bundle.predicates[0])} 60% 50%)`;
+  context.strokeStyle = ink; context.fillStyle = ink;
+  context.globalAlpha = strong ? 1 : 0.45; context.lineWidth = strong ? 2.5 : 1.2;
+  const [x, y] = drawArrow(context, place.get(bundle.subject), place.get(bundle.object), 18);
+  context.globalAlpha = 1;
+  const caption = bundle.predicates.join(', '), wide = context.measureText(caption).width;
+  context.fillStyle = getComputedStyle(canvasPane()).backgroundColor;
+  context.fillRect(x - wide / 2 - 2, y - 8, wide + 4, 15);
+  context.fillStyle = foreground;
+  context.fillText(caption, x - wide / 2, y + 4);
+}
+
 function drawGraph(nowNs) {
-  const canvas = element('graph'), context = canvas.getContext('2d');
-  const width = canvas.width, height = canvas.height;
+  const canvas = element('graph'), shown = canvas.clientWidth || 640;
+  const [context, width, height] = sharpContext(canvas, 640, Math.round(Math.min(420, Math.max(280, shown * 0.66))));
   context.clearRect(0, 0, width, height);
   const edges = activeEdges(nowNs);
   const nodes = new Map();
   for (const e of edges) { nodes.set(e.subject, e.subjectLabel); nodes.set(e.object, e.objectLabel); }
   const ids = [...nodes.keys()].sort((a, b) => a - b);
-  const place = new Map();
-  const ring = ids.filter((id) => id !== 1);
-  place.set(1, [width / 2, height / 2]);
-  ring.forEach((id, k) => {
-    const angle = 2 * Math.PI * k / Math.max(1, ring.length) - Math.PI / 2;
-    place.set(id, [width / 2 + Math.cos(angle) * width * 0.38, height / 2 + Math.sin(angle) * height * 0.4]);
-  });
+  const place = placesOf(ids, width, height);
   const foreground = getComputedStyle(document.body).color;
   context.font = '11px system-ui';
   if (!edges.length) {
     context.fillStyle = foreground;
-    context.fillText('no relation of the wearer or between named things at this moment', 12, 20);
+    context.fillText('no relation of the wearer or between named things now', 4, 20);
   }
-  for (const e of edges) {
-    const [x0, y0] = place.get(e.subject), [x1, y1] = place.get(e.object);
-    const strong = e.predicate === 'holds' || e.predicate === 'touches';
-    context.strokeStyle = `hsl(${hue(e.predicate)} 60% 50%)`;
-    context.globalAlpha = strong ? 1 : 0.45; context.lineWidth = strong ? 2.5 : 1.2;
-    context.beginPath(); context.moveTo(x0, y0); context.lineTo(x1, y1); context.stroke();
-    context.fillStyle = foreground;
-    context.fillText(e.predicate, (x0 * 2 + x1 * 3) / 5 - 12, (y0 * 2 + y1 * 3) / 5 - 3);
-  }
-  context.globalAlpha = 1;
+  const drawn = bundles(edges);
+  drawn.forEach((bundle) => drawBundle(context, bundle, place, foreground));
+  canvas.setAttribute('aria-label', drawn.map((b) => `${nodes.get(b.subject)} ${b.predicates.join(', ')} ${nodes.get(b.object)}`).join('; '));
   for (const id of ids) {
-    const [x, y] = place.get(id);
+    const [x, y] = place.get(id), name = nodes.get(id) || `node ${id}`;
     context.fillStyle = id <= 3 ? '#1769aa' : color(id, 1);
     context.beginPath(); context.arc(x, y, 9, 0, 7); context.fill();
     context.fillStyle = foreground;
-    context.fillText(nodes.get(id) || `node ${id}`, x + 11, y + 4);
+    const right = x + 11 + context.measureText(name).width <= width;
+    context.fillText(name, right ? x + 11 : x - 11 - context.measureText(name).width, y + 4);
   }
 }
 
@@ -296,8 +370,9 @@ function show() {
   if (!data || !data.times.length) return;
   const nowNs = element('video').currentTime * 1e9;
   const index = nearestFrame(nowNs);
-  if (index !== frameAt) {
+  if (index !== frameAt || seenWidth !== window.innerWidth) {
     frameAt = index;
+    seenWidth = window.innerWidth;
     const frame = data.frames[index];
     drawOverlay(frame);
     drawBody(index);
@@ -306,7 +381,7 @@ function show() {
     showNow(data.times[index]);
     element('clock').textContent = `frame ${frame.index}   ${seconds(data.times[index]).toFixed(3)} s`;
     element('frame-facts').textContent =
-      `${frame.instances.length} instances, ${frame.hands.length} hands, head ${frame.headSource.toLowerCase().replace('_', ' ')} (quality ${frame.headQuality.toFixed(2)})`;
+      `${counted(frame.instances.length, 'instance')}, ${counted(frame.hands.length, 'hand')}, head ${frame.headSource.toLowerCase().replace('_', ' ')} (quality ${frame.headQuality.toFixed(2)})`;
   }
 }
 
@@ -340,9 +415,13 @@ select.addEventListener('change', () => load(sessions[select.value]));
 element('step-back').addEventListener('click', () => step(-1));
 element('step-on').addEventListener('click', () => step(1));
 element('timeline').addEventListener('click', (event) => {
-  const left = 90, width = element('timeline').clientWidth - left - 8;
-  const fraction = Math.min(1, Math.max(0, (event.offsetX - left) / width));
+  const width = element('timeline').clientWidth - TIMELINE_LEFT - 8;
+  const fraction = Math.min(1, Math.max(0, (event.offsetX - TIMELINE_LEFT) / width));
   element('video').currentTime = seconds(fraction * data.durationNs);
+});
+element('timeline').addEventListener('mousemove', (event) => {
+  const hit = spots.find((s) => event.offsetX >= s.x && event.offsetX < s.x + s.wide && event.offsetY >= s.y && event.offsetY < s.y + ROW_HEIGHT);
+  element('timeline').title = hit ? hit.caption : '';
 });
 let dragging = null;
 element('body').addEventListener('pointerdown', (event) => { dragging = event.clientX; });
