@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Score the pipeline against known truth.",
         subcommands = {EvalCommand.Synthetic.class, EvalMotionCommand.class, EvalControlCommand.class, EvalTracksCommand.class, EvalHandsCommand.class,
-            EvalPeopleCommand.class, EvalSegmentationCommand.class})
+            EvalPeopleCommand.class, EvalProductsCommand.class, EvalSegmentationCommand.class})
 final class EvalCommand {
     /** The synthetic kitchen: rendered, encoded, run through every stage, compared with its script. */
     @Command(

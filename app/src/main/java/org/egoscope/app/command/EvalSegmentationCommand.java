@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.egoscope.app.segmentation.LabelledSource;
 import org.egoscope.app.segmentation.SegmentationEvaluation;
 import org.egoscope.torch.TorchDevice;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,10 +25,17 @@ import picocli.CommandLine.Spec;
 final class EvalSegmentationCommand implements Callable<Integer> {
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
             description = "Folder with video.vrs and segmentations_with_skeleton.vrs or segmentations.vrs.")
-    private Path data;
+    private @Nullable Path data;
+
+    @Option(
+            names = "--pictures",
+            defaultValue = "COLOUR",
+            paramLabel = "COLOUR|SIDES|KITCHEN",
+            description = "The recording's colour camera, its grey side cameras, or rendered kitchens, which need no --data"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private LabelledSource source;
 
     @Option(
             names = "--backend",
@@ -65,7 +74,7 @@ final class EvalSegmentationCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         SegmentationEvaluation.Request request =
-                new SegmentationEvaluation.Request(data, backends, longSide, leastArea, mostShare, clips);
+                new SegmentationEvaluation.Request(ModelOptions.given(data), source, backends, longSide, leastArea, mostShare, clips);
         String table = new SegmentationEvaluation(request, modelOptions.models(), device, line -> {
             err.println(line);
             err.flush();

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ import org.egoscope.core.video.VideoFrame;
 import org.egoscope.perception.HandTracker;
 
 /** Single pictures with 21 labelled keypoints each (COCO-style json: images, annotations with keypoints x, y, v and bbox). */
-final class LabelledHands {
+public final class LabelledHands {
     private static final double NEAR = 0.2;
     private static final long MOST_BYTES = 64L << 20;
     private static final double FIELD_OF_VIEW_DEGREES = 60;
@@ -36,12 +38,12 @@ final class LabelledHands {
     private final Map<Integer, String> pictures = new HashMap<>();
 
     /** True if it is COCO-style, with 21 keypoints per picture, and not too large to be read whole. */
-    static boolean isLabelFile(Path file) throws IOException {
+    public static boolean isLabelFile(Path file) throws IOException {
         JsonNode root = Files.size(file) > MOST_BYTES ? null : new ObjectMapper().readTree(file.toFile());
         return root != null && root.path("images").isArray() && root.path("annotations").path(0).path("keypoints").size() == 3 * HandKeypoints.COUNT;
     }
 
-    LabelledHands(Path file) throws IOException {
+    public LabelledHands(Path file) throws IOException {
         this.file = file;
         JsonNode root = new ObjectMapper().readTree(file.toFile());
         if (!root.path("images").isArray() || !root.path("annotations").isArray()) {
@@ -72,16 +74,39 @@ final class LabelledHands {
                 continue;
             }
             found++;
-            double size = Math.max(annotation.get("bbox").get(2).asDouble(), annotation.get("bbox").get(3).asDouble());
-            for (int k = 0; k < HandKeypoints.COUNT; k++) {
-                double dx = hand.get().keypoints().inImage(k).x() - annotation.get("keypoints").get(3 * k).asDouble();
-                double dy = hand.get().keypoints().inImage(k).y() - annotation.get("keypoints").get(3 * k + 1).asDouble();
-                error += Math.hypot(dx, dy) / size;
-                within += Math.hypot(dx, dy) < NEAR * size ? 1 : 0;
+            for (double each : errors(annotation, hand.get())) {
+                error += each;
+                within += each < NEAR ? 1 : 0;
             }
         }
         double points = HandKeypoints.COUNT * (double) Math.max(1, found);
         return new Result(found, annotations.size(), error / points, within / points);
+    }
+
+    /**
+     * By picture the mean error of the keypoints over the labelled box's longer side; NaN where no hand was found.
+     *
+     * @param tracker a fresh one is asked for each picture
+     */
+    public List<Double> errors(Supplier<HandTracker> tracker) throws IOException {
+        List<Double> means = new ArrayList<>();
+        for (JsonNode annotation : annotations) {
+            means.add(find(annotation, tracker)
+                    .map(hand -> Arrays.stream(errors(annotation, hand)).average().orElse(Double.NaN))
+                    .orElse(Double.NaN));
+        }
+        return means;
+    }
+
+    private static double[] errors(JsonNode annotation, Hand hand) {
+        double size = Math.max(annotation.get("bbox").get(2).asDouble(), annotation.get("bbox").get(3).asDouble());
+        double[] errors = new double[HandKeypoints.COUNT];
+        for (int k = 0; k < errors.length; k++) {
+            double dx = hand.keypoints().inImage(k).x() - annotation.get("keypoints").get(3 * k).asDouble();
+            double dy = hand.keypoints().inImage(k).y() - annotation.get("keypoints").get(3 * k + 1).asDouble();
+            errors[k] = Math.hypot(dx, dy) / size;
+        }
+        return errors;
     }
 
     private Optional<Hand> find(JsonNode annotation, Supplier<HandTracker> trackers) throws IOException {

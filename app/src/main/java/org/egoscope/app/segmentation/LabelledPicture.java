@@ -66,7 +66,8 @@ record LabelledPicture(String name, ImageSize size, @Shape("H W 3") ByteBuffer r
         }
     }
 
-    private static List<TrueObject> objects(ImageSize size, long[] ids, Rules rules) {
+    /** @param ids by pixel, 0 for none */
+    static List<TrueObject> objects(ImageSize size, @Shape("H W") long[] ids, Rules rules) {
         Map<Long, Integer> areas = new TreeMap<>();
         for (long id : ids) {
             areas.merge(id, 1, Integer::sum);

@@ -34,14 +34,16 @@ public final class SegmentationEvaluation {
     /**
      * What is asked for.
      *
-     * @param data folder of the labelled recording
+     * @param data folder of the labelled recording; not needed for kitchens
+     * @param source which pictures
      * @param backends {@code edges}, {@code gradient} or files of weights
      * @param longSide pictures are brought to this longer side
      * @param leastArea smaller objects do not count, pixels of such a picture
      * @param mostShare objects of a larger share of the picture do not count
      * @param clips videos whose middle frames are shown with all masks
      */
-    public record Request(Path data, List<String> backends, int longSide, int leastArea, double mostShare, List<Path> clips) {
+    public record Request(
+            Optional<Path> data, LabelledSource source, List<String> backends, int longSide, int leastArea, double mostShare, List<Path> clips) {
         public Request {
             if (longSide < 64 || longSide > ImageSize.MAX_SIDE || leastArea < 0 || !(mostShare > 0) || backends.isEmpty()) {
                 throw PipelineException.badConfig("evaluation: expected a long side of 64.." + ImageSize.MAX_SIDE
@@ -63,10 +65,9 @@ public final class SegmentationEvaluation {
     /** Writes report and sheets to the folder and returns the table. */
     public String run(IngestConfig ingest, Path out) {
         LabelledPicture.Rules rules = new LabelledPicture.Rules(request.longSide(), request.leastArea(), request.mostShare());
-        List<LabelledPicture> pictures =
-                LabelledRecording.read(request.data()).stream().map(raw -> LabelledPicture.of(raw, rules)).toList();
+        List<LabelledPicture> pictures = pictures(rules);
         if (pictures.stream().allMatch(picture -> picture.objects().isEmpty())) {
-            throw PipelineException.badInput("data: expected objects above " + rules.leastArea() + " pixels, got none in " + request.data());
+            throw PipelineException.badInput("data: expected objects above " + rules.leastArea() + " pixels, got none in " + request);
         }
         List<ClipPicture> clips = request.clips().stream().map(clip -> ClipPicture.ofMiddle(clip, ingest)).toList();
         MaskSheet sheet = new MaskSheet();
@@ -86,6 +87,16 @@ public final class SegmentationEvaluation {
         write(out.resolve("report.md"), table);
         write(out.resolve("objects.csv"), SegmentationReport.csv(all));
         return table;
+    }
+
+    private List<LabelledPicture> pictures(LabelledPicture.Rules rules) {
+        if (request.source() == LabelledSource.KITCHEN) {
+            return KitchenPictures.read(rules);
+        }
+        Path folder = request.data().orElseThrow(() -> PipelineException.badConfig("data: expected a folder (--data), got none"));
+        return LabelledRecording.read(folder, request.source() == LabelledSource.SIDES).stream()
+                .map(raw -> LabelledPicture.of(raw, rules))
+                .toList();
     }
 
     private PromptSegmenter open(String backend) {

@@ -72,6 +72,17 @@ final class SegmentationFigures {
         return covariance / Math.sqrt(trueVariance * predictedVariance);
     }
 
+    /** By least squares over box prompts, true IoU = slope x predicted + offset; a calibrated prediction has 1 and 0. */
+    record Line(double slope, double offset) {}
+
+    Line calibration() {
+        double meanTrue = mean(ObjectRow::box);
+        double meanPredicted = mean(ObjectRow::predicted);
+        double slope = mean(row -> (row.box() - meanTrue) * (row.predicted() - meanPredicted))
+                / mean(row -> (row.predicted() - meanPredicted) * (row.predicted() - meanPredicted));
+        return new Line(slope, meanTrue - slope * meanPredicted);
+    }
+
     /** A time of a picture. */
     interface Time {
         double of(PictureTimes picture);

@@ -23,6 +23,10 @@ final class SegmentationReport {
         text.append(String.format(
                 Locale.ROOT, "| filled box | %.3f | | | | | | | | | | |%n", backends.get(0).mean(ObjectRow::filledBox)));
         backends.forEach(figures -> text.append(row(figures)));
+        text.append(System.lineSeparator());
+        backends.forEach(figures -> text.append(String.format(
+                Locale.ROOT, "%s: true IoU = %.3f x predicted %+.3f by least squares%n", figures.backend(), figures.calibration().slope(),
+                figures.calibration().offset())));
         return text.toString();
     }
 

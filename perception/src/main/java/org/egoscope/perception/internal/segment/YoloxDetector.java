@@ -1,12 +1,15 @@
 package org.egoscope.perception.internal.segment;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.egoscope.core.Shape;
 import org.egoscope.torch.FloatTensor;
 import org.egoscope.torch.TorchModel;
 
@@ -20,6 +23,8 @@ public final class YoloxDetector {
     private static final int VALUES_PER_ROW = 85;
 
     private final TorchModel model;
+    private final int width;
+    private final int height;
     private final int pictureWidth;
     private final int pictureHeight;
     private final float scale;
@@ -35,6 +40,8 @@ public final class YoloxDetector {
     /** Shares the network; does not close it. */
     public YoloxDetector(TorchModel model, int width, int height) {
         this.model = model;
+        this.width = width;
+        this.height = height;
         scale = (float) LONG_SIDE / Math.max(width, height);
         pictureWidth = Math.round(width * scale);
         pictureHeight = Math.round(height * scale);
@@ -50,6 +57,13 @@ public final class YoloxDetector {
 
     private static int roundUp(int side) {
         return (side + SIDE_MULTIPLE - 1) / SIDE_MULTIPLE * SIDE_MULTIPLE;
+    }
+
+    /** As {@link #detect(Mat, float)}, of a direct buffer. */
+    public List<Detection> detect(@Shape("H W 3") ByteBuffer rgb, float threshold) {
+        try (PointerScope scope = new PointerScope()) {
+            return detect(new Mat(height, width, opencv_core.CV_8UC3, new BytePointer(rgb.duplicate().position(0))), threshold);
+        }
     }
 
     /** Boxes in pixels of the picture, best first. */
