@@ -99,8 +99,11 @@ public final class Bodies implements AutoCloseable {
         String name = BUILT_IN.contains(config.generator()) ? "flow-" + config.generator() : "flow-file";
         GuidanceConfig guided = MotionEstimator.isShort(config) ? GuidanceConfig.reactive() : GuidanceConfig.defaults();
         BodyGuidance guidance = new BodyGuidance(config.guidance() ? guided : GuidanceConfig.off());
-        return new FlowGenerator(new FlowGenerator.Setting(
-                name, learned.sampler(), MotionSampling.mean(config.steps(), config.meanDraws()), guidance, config.statureMeters(), config.estimateStature()));
+        FlowGenerator.Network network = new FlowGenerator.Network(
+                learned.sampler(), MotionSampling.mean(config.steps(), config.meanDraws()),
+                config.likelihood() ? Optional.of(learned.likelihood()) : Optional.empty());
+        return new FlowGenerator(
+                new FlowGenerator.Setting(name, network, guidance, config.statureMeters(), config.estimateStature()));
     }
 
     @Override

@@ -146,7 +146,7 @@ public final class BodySequence {
     }
 
     /** This, then the other one, at the same rate; proportions are those of this one. */
-    BodySequence followedBy(BodySequence other) {
+    public BodySequence followedBy(BodySequence other) {
         return new BodySequence(
                 skeleton, framesPerSecond, joined(rotationsInWorld, other.rotationsInWorld), joined(jointsInWorld, other.jointsInWorld),
                 joined(contacts, other.contacts));

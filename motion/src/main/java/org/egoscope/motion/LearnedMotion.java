@@ -45,6 +45,10 @@ public final class LearnedMotion implements AutoCloseable {
         return sampler;
     }
 
+    FlowLikelihood likelihood() {
+        return likelihood;
+    }
+
     /** The body over the whole trajectory, of any length; time and memory are linear in it. */
     public BodySequence predict(HeadTrajectory head, MotionSampling options) {
         return BodyState.toBody(sampler.generate(head, options, null), head);

@@ -15,15 +15,18 @@ import org.egoscope.core.PipelineException;
  * @param meanDraws with one step: evaluations with noise that the mean is averaged with where the network is of two minds (0 to 32), for
  *     trained generators; each takes as long again as the mean alone, so that streams have none by default
  * @param guidance whether feet are kept from sliding and wrists brought to the seen hands, for trained generators
+ * @param likelihood whether each body is told how likely it is by the network ({@code BodyPose.logLikelihood}), for trained generators;
+ *     takes many times longer than the body itself
  */
 public record MotionConfig(
-        String generator, double statureMeters, boolean estimateStature, double latencySeconds, int steps, int meanDraws, boolean guidance) {
+        String generator, double statureMeters, boolean estimateStature, double latencySeconds, int steps, int meanDraws, boolean guidance,
+        boolean likelihood) {
     /** {@link #generator()} of the rules. */
     public static final String KINEMATIC = "kinematic";
 
-    /** Without draws for the mean. */
+    /** Without draws for the mean and without likelihoods. */
     public MotionConfig(String generator, double statureMeters, boolean estimateStature, double latencySeconds, int steps, boolean guidance) {
-        this(generator, statureMeters, estimateStature, latencySeconds, steps, 0, guidance);
+        this(generator, statureMeters, estimateStature, latencySeconds, steps, 0, guidance, false);
     }
 
     public MotionConfig {
@@ -34,6 +37,14 @@ public record MotionConfig(
         check("latency in seconds", latencySeconds, 0, 4);
         check("steps of the flow", steps, 1, 100);
         check("draws of the mean", meanDraws, 0, 32);
+        if (likelihood && generator.equals(KINEMATIC)) {
+            throw PipelineException.badConfig("likelihood: expected a trained generator, got " + KINEMATIC);
+        }
+    }
+
+    /** With this stature, which is kept. */
+    public MotionConfig ofStature(double meters) {
+        return new MotionConfig(generator, meters, false, latencySeconds, steps, meanDraws, guidance, likelihood);
     }
 
     private static void check(String what, double value, double least, double most) {
@@ -44,11 +55,11 @@ public record MotionConfig(
 
     /** Trained on free data; 1.70 m, estimated from then on; 1 s of latency, which suits files. */
     public static MotionConfig defaults() {
-        return new MotionConfig("free", 1.70, true, 1.0, 1, 0, true);
+        return new MotionConfig("free", 1.70, true, 1.0, 1, true);
     }
 
     /** The rules, which need no network and 0.1 s of look-ahead. */
     public static MotionConfig kinematic() {
-        return new MotionConfig(KINEMATIC, 1.70, true, 0.1, 1, 0, false);
+        return new MotionConfig(KINEMATIC, 1.70, true, 0.1, 1, false);
     }
 }

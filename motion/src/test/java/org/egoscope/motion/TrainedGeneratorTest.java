@@ -22,7 +22,7 @@ class TrainedGeneratorTest {
     }
 
     private static MotionConfig averaging(double latencySeconds) {
-        return new MotionConfig("free", Recordings.STATURE, false, latencySeconds, 1, 1, true);
+        return new MotionConfig("free", Recordings.STATURE, false, latencySeconds, 1, 1, true, false);
     }
 
     private static List<BodyPose> bodies(double latencySeconds, List<? extends ObservationEvent> events) {

@@ -216,7 +216,8 @@ final class RandomData {
 
     BodyPose bodyPose() {
         BodyPose.Body body = new BodyPose.Body("egoscope-24", word(), random.nextFloat());
-        return new BodyPose(body, numbers(SmplJoint.COUNT * 4), numbers(SmplJoint.COUNT * 3), numbers(4), number());
+        BodyPose pose = new BodyPose(body, numbers(SmplJoint.COUNT * 4), numbers(SmplJoint.COUNT * 3), numbers(4), number());
+        return first ? pose : pose.withLogLikelihood(number());
     }
 
     List<MotionEvent> motionEvents(SessionId session, long first, int count) {

@@ -59,6 +59,9 @@ final class MotionCommand implements Runnable {
     @Option(names = "--offline", description = "The network sees the whole recording at once; nothing corrects feet and wrists.")
     private boolean offline;
 
+    @Option(names = "--likelihood", description = "How likely the network takes each frame to be, in joints.csv; takes many times longer than the motion.")
+    private boolean likelihood;
+
     @Option(names = "--steps", paramLabel = "N", description = "Of the flow (default: 1; of what is sampled 8).")
     private @Nullable Integer steps;
 
@@ -97,10 +100,13 @@ final class MotionCommand implements Runnable {
         if (offline && latency != null) {
             throw PipelineException.badConfig("--latency: expected none with --offline, got " + latency);
         }
+        if (likelihood && (offline || constraints != null)) {
+            throw PipelineException.badConfig("--likelihood: expected neither --offline nor --constraints, got one of them");
+        }
         MotionConfig config = new MotionConfig(
                 motion, stature == null ? MotionConfig.defaults().statureMeters() : stature, stature == null,
                 latency == null ? MotionConfig.defaults().latencySeconds() : latency, steps == null ? 1 : steps,
-                MotionConfig.defaults().meanDraws(), true);
+                MotionConfig.defaults().meanDraws(), true, likelihood);
         HeadTrajectories.Options options = new HeadTrajectories.Options(
                 formatNamed(format), Optional.ofNullable(up).map(MotionCommand::axis),
                 Optional.ofNullable(eyes).map(HeadTrajectories::readEyes));

@@ -46,7 +46,8 @@ final class BodyTakes {
             }
             BodyPose.Body body = bodies.get(bodies.size() - 1).body();
             double floor = body.method().endsWith(FLOOR_ESTIMATED) ? standingFloor(bodies) : 0;
-            takes.add(new BodyTake(run.start(), sequence(bodies, floor), floorInFile(frames, run, floor), body.method()));
+            takes.add(new BodyTake(
+                    run.start(), sequence(bodies, floor), floorInFile(frames, run, floor), body.method(), likelihood(bodies)));
         }
         return takes;
     }
@@ -77,6 +78,14 @@ final class BodyTakes {
             takes.add(new BodyTake(run.start(), motion, floorInFile(frames, run, floor), method));
         }
         return takes;
+    }
+
+    private static float[] likelihood(List<BodyPose> bodies) {
+        float[] nats = new float[Float.isNaN(bodies.get(0).logLikelihood()) ? 0 : bodies.size()];
+        for (int t = 0; t < nats.length; t++) {
+            nats[t] = bodies.get(t).logLikelihood();
+        }
+        return nats;
     }
 
     private static double floorInFile(HeadFrames frames, Run run, double floor) {
@@ -130,7 +139,8 @@ final class BodyTakes {
     static List<BodyTake> onFoundFloors(List<BodyTake> takes, HeadFrames frames, Set<String> worlds) {
         return takes.stream()
                 .map(take -> worlds.contains(frames.frames().get(take.firstFrame()).world())
-                        ? new BodyTake(take.firstFrame(), take.motion(), take.floorInFile(), take.method() + FLOOR_ESTIMATED)
+                        ? new BodyTake(
+                                take.firstFrame(), take.motion(), take.floorInFile(), take.method() + FLOOR_ESTIMATED, take.logLikelihood())
                         : take)
                 .toList();
     }

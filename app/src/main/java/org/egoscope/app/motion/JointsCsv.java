@@ -12,7 +12,7 @@ import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.motion.SmplJoint;
 import org.egoscope.motion.BodySkeleton;
 
-/** One line per frame with a body: time on the file's clock, then x, y, z of 22 joints, metres, z up, floor 0. */
+/** One line per frame with a body: time on the file's clock, then x, y, z of 22 joints, metres, z up, floor 0; then its log-likelihood where it was asked for. */
 final class JointsCsv {
     private JointsCsv() {}
 
@@ -23,7 +23,8 @@ final class JointsCsv {
                 String name = SmplJoint.all().get(j).name().toLowerCase(Locale.ROOT);
                 line.append(',').append(name).append("_x,").append(name).append("_y,").append(name).append("_z");
             }
-            out.append(line).append('\n');
+            boolean likelihood = takes.stream().anyMatch(take -> take.logLikelihood().length > 0);
+            out.append(line).append(likelihood ? ",log_likelihood" : "").append('\n');
             for (BodyTake take : takes) {
                 for (int t = 0; t < take.motion().frames(); t++) {
                     line.setLength(0);
@@ -33,6 +34,9 @@ final class JointsCsv {
                     for (int j = 0; j < BodySkeleton.JOINTS; j++) {
                         Vec3 joint = take.motion().jointInWorld(t, j);
                         line.append(String.format(Locale.ROOT, ",%.4f,%.4f,%.4f", joint.x(), joint.y(), joint.z()));
+                    }
+                    if (likelihood) {
+                        line.append(String.format(Locale.ROOT, ",%.2f", take.logLikelihood()[t]));
                     }
                     out.append(line).append('\n');
                 }

@@ -85,9 +85,7 @@ public final class MotionJob {
         MotionConfig config = request.config();
         if (config.estimateStature() && statures[1] - statures[0] > STATURE_CHANGE_METERS) {
             screen.println(String.format(Locale.ROOT, "stature      found: %.2f m; made again with it from the start", statures[2]));
-            MotionConfig again = new MotionConfig(
-                    config.generator(), statures[2], false, config.latencySeconds(), config.steps(), config.meanDraws(), config.guidance());
-            result = LiveMotion.run(frames, again);
+            result = LiveMotion.run(frames, config.ofStature(statures[2]));
         }
         return onFoundFloors(new Made(BodyTakes.of(frames, result.poses()), frames, speed));
     }
@@ -100,10 +98,7 @@ public final class MotionJob {
         }
         screen.println("floor        found; made again on it from the start");
         HeadFrames frames = made.frames().onFloors(floors);
-        MotionConfig config = request.config();
-        MotionConfig again = new MotionConfig(
-                config.generator(), config.statureMeters(), false, config.latencySeconds(), config.steps(), config.meanDraws(),
-                config.guidance());
+        MotionConfig again = request.config().ofStature(request.config().statureMeters());
         List<BodyTake> takes = BodyTakes.of(frames, LiveMotion.run(frames, again).poses());
         return new Made(BodyTakes.onFoundFloors(takes, frames, floors.keySet()), frames, made.speed());
     }

@@ -11,7 +11,8 @@ import org.egoscope.core.geometry.Vec3;
  *
  * <p>Rotations: {@code [24, 4]} local quaternions w, x, y, z in {@link SmplJoint} order (joint 0 relative to the world). Joints:
  * {@code [24, 3]} metres in world space. Contacts: {@code [4]} probabilities 0..1 that left foot, right foot touch the floor and left
- * hand, right hand touch something; NaN where the method does not say.
+ * hand, right hand touch something; NaN where the method does not say. Log-likelihood: nats per channel of the generator's state, the
+ * higher the likelier by what it was trained on, to be compared among bodies of one generator only; NaN where it was not asked for.
  */
 public final class BodyPose {
     public static final int CONTACTS = 4;
@@ -21,6 +22,7 @@ public final class BodyPose {
     private final float[] jointsInWorld;
     private final float[] contacts;
     private final float confidence;
+    private final float logLikelihood;
 
     /**
      * What stays the same over a session.
@@ -31,18 +33,30 @@ public final class BodyPose {
      */
     public record Body(String model, String method, float statureMeters) {}
 
-    /** Copies the arrays. */
+    /** Copies the arrays. Nothing is known of the likelihood. */
     public BodyPose(
             Body body,
             @Shape("J 4") float[] localRotations,
             @Shape("J 3") float[] jointsInWorld,
             @Shape("4") float[] contacts,
             float confidence) {
+        this(body, localRotations, jointsInWorld, contacts, confidence, Float.NaN);
+    }
+
+    /** Copies the arrays. */
+    public BodyPose(
+            Body body,
+            @Shape("J 4") float[] localRotations,
+            @Shape("J 3") float[] jointsInWorld,
+            @Shape("4") float[] contacts,
+            float confidence,
+            float logLikelihood) {
         this.body = Objects.requireNonNull(body, "body is null");
         this.localRotations = checked("rotations", localRotations, SmplJoint.COUNT * 4);
         this.jointsInWorld = checked("joints", jointsInWorld, SmplJoint.COUNT * 3);
         this.contacts = checked("contacts", contacts, CONTACTS);
         this.confidence = confidence;
+        this.logLikelihood = logLikelihood;
     }
 
     private static float[] checked(String what, float[] values, int expected) {
@@ -58,6 +72,14 @@ public final class BodyPose {
 
     public float confidence() {
         return confidence;
+    }
+
+    public float logLikelihood() {
+        return logLikelihood;
+    }
+
+    public BodyPose withLogLikelihood(float natsPerChannel) {
+        return new BodyPose(body, localRotations, jointsInWorld, contacts, confidence, natsPerChannel);
     }
 
     public Quaternion localRotation(SmplJoint joint) {
@@ -92,6 +114,7 @@ public final class BodyPose {
         return other instanceof BodyPose that
                 && body.equals(that.body)
                 && Float.compare(confidence, that.confidence) == 0
+                && Float.compare(logLikelihood, that.logLikelihood) == 0
                 && Arrays.equals(localRotations, that.localRotations)
                 && Arrays.equals(jointsInWorld, that.jointsInWorld)
                 && Arrays.equals(contacts, that.contacts);

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.egoscope.core.StateBytes;
@@ -18,6 +19,7 @@ import org.egoscope.motion.HeadTrajectory;
 import org.egoscope.motion.MotionSampling;
 import org.egoscope.motion.internal.TickTrack.Tick;
 import org.egoscope.motion.internal.flow.BodyState;
+import org.egoscope.motion.internal.flow.FlowLikelihood;
 import org.egoscope.motion.internal.flow.FlowSampler;
 import org.egoscope.motion.internal.guidance.BodyGuidance;
 import org.egoscope.motion.internal.guidance.GuidanceTargets;
@@ -30,7 +32,7 @@ import org.egoscope.motion.internal.guidance.WristTargets;
  * and wrists brought to the seen hands.
  */
 public final class FlowGenerator implements MotionGenerator {
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
     private static final double TICKS_PER_SECOND = 30;
 
     /** Ticks of the past that the network sees (1.6 s). */
@@ -38,6 +40,9 @@ public final class FlowGenerator implements MotionGenerator {
 
     /** Decided ticks that the guidance joins on to. */
     private static final int JOINED = 4;
+
+    /** Ticks before and after the decided ones among which their likelihood is asked for. */
+    private static final int AROUND = 16;
 
     /** Assumed where hands were seen at all: a usual camera's field of view. */
     private static final double FIELD_OF_VIEW_RADIANS = Math.toRadians(100);
@@ -59,14 +64,22 @@ public final class FlowGenerator implements MotionGenerator {
 
     /**
      * @param name for {@link BodyPose.Body#method()}
-     * @param sampler of the network; shared, has no state
-     * @param sampling without noise
+     * @param network shared, has no state
      * @param guidance what corrects the prediction; of this generator alone
      * @param statureMeters assumed until the head's height says more
      * @param estimateStature false to keep it
      */
     public record Setting(
-            String name, FlowSampler sampler, MotionSampling sampling, BodyGuidance guidance, double statureMeters, boolean estimateStature) {}
+            String name, Network network, BodyGuidance guidance, double statureMeters, boolean estimateStature) {}
+
+    /**
+     * What the network is asked.
+     *
+     * @param sampler for bodies
+     * @param sampling without noise
+     * @param likelihood of these bodies, if wanted
+     */
+    public record Network(FlowSampler sampler, MotionSampling sampling, Optional<FlowLikelihood> likelihood) {}
 
     /**
      * One decided tick.
@@ -74,8 +87,9 @@ public final class FlowGenerator implements MotionGenerator {
      * @param rotations {@code [22, 4]} in the world
      * @param joints {@code [22, 3]} in the world
      * @param contacts {@code [6]}
+     * @param nats per channel, NaN where they are not wanted
      */
-    private record Decided(float[] rotations, float[] joints, float[] contacts) {}
+    private record Decided(float[] rotations, float[] joints, float[] contacts, float nats) {}
 
     /** As {@link Decided}, without a place: that depends on the head. */
     private record Carried(float[] rotations, float[] contacts) {}
@@ -182,14 +196,40 @@ public final class FlowGenerator implements MotionGenerator {
         BodySequence guided = guidance.refine(body.slice(start, body.frames()), targets(since, joined));
         BodySequence led = ledOver(guided, joined, since);
         int decidedFrames = (int) (until - from) - start;
+        float[] nats = likelihood(led.slice(joined, led.frames()), head, decidedFrames - joined);
         for (int t = joined; t < decidedFrames; t++) {
-            decided.add(decidedTick(led, t));
+            decided.add(decidedTick(led, t, nats[t - joined]));
         }
         carry(led, decidedFrames);
     }
 
     private BodySequence predict(HeadTrajectory head, long from) {
-        return BodyState.toBody(setting.sampler().mean(head, setting.sampling(), from), head);
+        return BodyState.toBody(setting.network().sampler().mean(head, setting.network().sampling(), from), head);
+    }
+
+    /**
+     * Of the ticks to be decided, among those around them.
+     *
+     * @param body from the first of them on
+     * @param head of the window that ends with the body
+     * @return nats per channel, NaN if they are not wanted
+     */
+    private float[] likelihood(BodySequence body, HeadTrajectory head, int count) {
+        float[] nats = new float[count];
+        Arrays.fill(nats, Float.NaN);
+        setting.network().likelihood().ifPresent(likelihood -> {
+            int first = head.frames() - body.frames();
+            int past = Math.min(Math.min(first, AROUND), decided.size());
+            int end = Math.min(body.frames(), count + AROUND);
+            BodySequence around = body.slice(0, end);
+            if (past > 0) {
+                around = lastDecided(head.skeleton(), past).followedBy(around);
+            }
+            // The probes follow from the tick's number, so that a restored generator says the same.
+            float[] all = likelihood.of(around, head.slice(first - past, first + end), decidedEnd());
+            System.arraycopy(all, past, nats, 0, count);
+        });
+        return nats;
     }
 
     /** @return whether the floor has moved under the whole window */
@@ -315,11 +355,11 @@ public final class FlowGenerator implements MotionGenerator {
         }
     }
 
-    private Decided decidedTick(BodySequence refined, int frame) {
+    private Decided decidedTick(BodySequence refined, int frame, float nats) {
         BodySequence one = refined.slice(frame, frame + 1);
         float[] joints = one.jointsInWorld();
         shift(joints, 1);
-        return new Decided(one.rotationsInWorld(), joints, one.contacts());
+        return new Decided(one.rotationsInWorld(), joints, one.contacts(), nats);
     }
 
     /** Between the two ticks around the frame, hung from the head as it was measured in this frame, or below it where that drifts. */
@@ -343,7 +383,7 @@ public final class FlowGenerator implements MotionGenerator {
         float[] c = part < 0.5 ? a.contacts() : b.contacts();
         float[] contacts = {Math.max(c[0], c[2]), Math.max(c[1], c[3]), c[4], c[5]};
         BodyPose.Body body = new BodyPose.Body(Skeleton.MODEL, method() + stature.suffix(), (float) skeleton.statureMeters());
-        return pose.toBodyPose(body, contacts, (float) now.quality());
+        return pose.toBodyPose(body, contacts, (float) now.quality()).withLogLikelihood(part < 0.5 ? a.nats() : b.nats());
     }
 
     private static Quaternion quaternion(float[] values, int index) {
@@ -376,6 +416,7 @@ public final class FlowGenerator implements MotionGenerator {
                 for (float[] part : List.of(tick.rotations(), tick.joints(), tick.contacts())) {
                     write(out, part);
                 }
+                out.writeFloat(tick.nats());
             }
             out.writeInt(carried.size());
             for (Carried tick : carried) {
@@ -400,7 +441,8 @@ public final class FlowGenerator implements MotionGenerator {
             decidedStart = in.readLong();
             for (int left = in.readInt(); left > 0; left--) {
                 decided.add(new Decided(
-                        floats(in, BodySkeleton.JOINTS * 4), floats(in, BodySkeleton.JOINTS * 3), floats(in, BodySequence.CONTACTS)));
+                        floats(in, BodySkeleton.JOINTS * 4), floats(in, BodySkeleton.JOINTS * 3), floats(in, BodySequence.CONTACTS),
+                        in.readFloat()));
             }
             for (int left = in.readInt(); left > 0; left--) {
                 carried.add(new Carried(floats(in, BodySkeleton.JOINTS * 4), floats(in, BodySequence.CONTACTS)));

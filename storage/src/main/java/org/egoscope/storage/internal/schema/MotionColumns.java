@@ -25,7 +25,8 @@ public final class MotionColumns {
             floats("local_rotations", BodyPose::toRotationArray, SmplJoint.COUNT, 4),
             floats("joints_in_world", BodyPose::toJointArray, SmplJoint.COUNT, 3),
             floats("contacts", BodyPose::toContactArray, BodyPose.CONTACTS),
-            float32("confidence", BodyPose::confidence));
+            float32("confidence", BodyPose::confidence),
+            float32("log_likelihood", BodyPose::logLikelihood));
 
     public static final RowSchema<PosedFrame> POSED_FRAME = RowSchema.of(
             struct("observation", ObservationColumns.OBSERVATION, PosedFrame::observation),
@@ -41,12 +42,14 @@ public final class MotionColumns {
         IntFunction<float @Nullable []> joints = vectors.floats("joints_in_world");
         IntFunction<float @Nullable []> contacts = vectors.floats("contacts");
         Float4Vector confidence = vectors.float32("confidence");
+        IntFunction<Float> likelihood = vectors.has("log_likelihood") ? vectors.float32("log_likelihood")::get : row -> Float.NaN;
         return row -> new BodyPose(
                 new BodyPose.Body(model.apply(row), method.apply(row), stature.get(row)),
                 ObservationColumns.present(rotations.apply(row)),
                 ObservationColumns.present(joints.apply(row)),
                 ObservationColumns.present(contacts.apply(row)),
-                confidence.get(row));
+                confidence.get(row),
+                likelihood.apply(row));
     }
 
     public static IntFunction<PosedFrame> posedFrame(Vectors vectors) {
