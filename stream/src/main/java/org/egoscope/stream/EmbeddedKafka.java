@@ -29,8 +29,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int NODE = 1;
     private static final int BIND_ATTEMPTS = 3;
 
+    private static final String LOCK = "egoscope.lock";
+
     private final KafkaRaftServer server;
     private final String bootstrapServers;
+    private final DirectoryLock lock;
     private boolean closed;
 
     /**
@@ -61,9 +64,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers, DirectoryLock lock) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
+        this.lock = lock;
     }
 
     /** Returns when the broker answers, after about two seconds. */
@@ -71,13 +75,25 @@ public final class EmbeddedKafka implements AutoCloseable {
         return start(directory, Settings.defaults());
     }
 
+    /** @throws PipelineException RESOURCES if the directory cannot be written or another broker runs on it */
     public static EmbeddedKafka start(Path directory, Settings settings) {
+        DirectoryLock lock = DirectoryLock.take(directory, LOCK);
+        try {
+            return start(directory, settings, lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedKafka start(Path directory, Settings settings, DirectoryLock lock) {
         RuntimeException last = null;
         for (int attempt = 0; attempt < BIND_ATTEMPTS; attempt++) {
             int brokerPort = settings.port() == 0 ? freePort() : settings.port();
             int controllerPort = freePort();
             try {
-                return startOn(directory, settings, brokerPort, controllerPort);
+                return new EmbeddedKafka(
+                        startOn(directory, settings, brokerPort, controllerPort), LOOPBACK + ":" + brokerPort, lock);
             } catch (IOException e) {
                 throw new PipelineException(ErrorKind.RESOURCES, "broker: expected a writable directory, got " + directory, e);
             } catch (RuntimeException e) {
@@ -89,7 +105,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 ErrorKind.RESOURCES, "broker: expected it to start in " + directory + ", got " + rootOf(last), last);
     }
 
-    private static EmbeddedKafka startOn(Path directory, Settings settings, int brokerPort, int controllerPort) throws IOException {
+    private static KafkaRaftServer startOn(Path directory, Settings settings, int brokerPort, int controllerPort) throws IOException {
         Path logs = Files.createDirectories(directory.toAbsolutePath());
         Properties properties = new Properties();
         listeners(properties, brokerPort, controllerPort);
@@ -106,7 +122,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.shutdown();
             throw e;
         }
-        return new EmbeddedKafka(server, LOOPBACK + ":" + brokerPort);
+        return server;
     }
 
     private static void listeners(Properties properties, int brokerPort, int controllerPort) {
@@ -207,6 +223,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             closed = true;
             server.shutdown();
             server.awaitShutdown();
+            lock.close();
         }
     }
 }

@@ -45,6 +45,18 @@ class EmbeddedKafkaTest {
     }
 
     @Test
+    void aSecondBrokerOnADirectoryIsRefusedAndHarmsNothing(@TempDir Path directory) {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(directory)) {
+            assertThatThrownBy(() -> EmbeddedKafka.start(directory))
+                    .isInstanceOfSatisfying(PipelineException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.RESOURCES))
+                    .hasMessageContaining(directory.toString())
+                    .hasMessageContaining("process " + ProcessHandle.current().pid());
+            Topics.standard().create(broker.connection(), Topics.Settings.embedded(), List.of("sum"));
+        }
+        EmbeddedKafka.start(directory).close();
+    }
+
+    @Test
     void aDirectoryThatCannotBeUsedIsNamed(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "no directory");
         assertThatThrownBy(() -> EmbeddedKafka.start(file))

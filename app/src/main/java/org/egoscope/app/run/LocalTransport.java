@@ -8,6 +8,7 @@ import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.video.VideoChunk;
 import org.egoscope.stream.BatchFeeder;
+import org.egoscope.stream.DirectoryLock;
 import org.egoscope.stream.EmbeddedKafka;
 import org.egoscope.stream.SinkWorker;
 import org.egoscope.stream.StageWorker;
@@ -20,9 +21,17 @@ import org.egoscope.stream.Topics;
  */
 public final class LocalTransport implements Transport {
     private static final int PLAN_NAME_LENGTH = 16;
+    private static final String LOCK = ".running";
 
     @Override
     public List<Failure> run(RunRequest request, StageTimes times) {
+        // Held until the broker's log is gone: a second run of the same must neither write into the log nor find it half removed.
+        try (DirectoryLock lock = DirectoryLock.take(request.output(), LOCK)) {
+            return runLocked(request, times);
+        }
+    }
+
+    private static List<Failure> runLocked(RunRequest request, StageTimes times) {
         // One log per plan: what another plan left half done must not be taken up by this one.
         Path log = request.output().resolve(".kafka").resolve(request.plan().planHash().substring(0, PLAN_NAME_LENGTH));
         List<Failure> failures;

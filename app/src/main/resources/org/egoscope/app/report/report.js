@@ -141,8 +141,8 @@ function drawHand(context, hand) {
 }
 
 function drawBody(index) {
-  const canvas = element('body'), context = canvas.getContext('2d');
-  const width = canvas.width, height = canvas.height;
+  const canvas = element('body'), shown = canvas.clientWidth || 520;
+  const [context, width, height] = sharpContext(canvas, 520, Math.round(Math.min(420, shown * 0.81)));
   context.clearRect(0, 0, width, height);
   const frame = data.frames[index];
   const center = bodyCenter(index);
