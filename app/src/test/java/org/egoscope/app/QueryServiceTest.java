@@ -153,6 +153,24 @@ class QueryServiceTest {
         assertThat(send(query(guarded, "SELECT 1").header("Authorization", "Bearer " + TOKEN)).statusCode()).isEqualTo(200);
     }
 
+    /** As a browser asks whose page's name was made to lead here. */
+    @Test
+    void aRequestUnderAForeignNameIsRefused() throws Exception {
+        assertThat(statusUnder("egoscope.example:" + open.port())).startsWith("HTTP/1.1 403");
+        for (String name : List.of("localhost:" + open.port(), "127.0.0.1", "[::1]:" + open.port())) {
+            assertThat(statusUnder(name)).as(name).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static String statusUnder(String name) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", open.port())) {
+            socket.setSoTimeout(30_000);
+            String request = "GET /api/sessions HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     @Test
     void onlyThisMachineCanConnect() throws Exception {
         String host = EgoscopeCommand.commandLine().getSubcommands().get("serve").getCommandSpec().findOption("--host").defaultValue();

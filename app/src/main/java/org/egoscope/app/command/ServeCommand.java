@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.egoscope.app.run.QueryService;
+import org.egoscope.storage.Dataset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,13 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         QueryService service = QueryService.start(data, host, port, token);
         Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+        if (service.isOpenToOthers()) {
+            spec.commandLine().getErr().println("serve: whoever reaches " + host + " can read everything; --token asks for a login");
+        }
+        if (!Dataset.exists(data)) {
+            spec.commandLine().getErr().println("serve: no tables in " + data.toAbsolutePath() + " yet");
+        }
+        spec.commandLine().getErr().flush();
         spec.commandLine().getOut().println("serving " + data.toAbsolutePath() + " at http://" + host + ":" + service.port());
         spec.commandLine().getOut().flush();
         new CountDownLatch(1).await();

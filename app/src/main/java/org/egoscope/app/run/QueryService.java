@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.UnauthorizedResponse;
 import io.javalin.http.staticfiles.Location;
 import java.io.ByteArrayOutputStream;
@@ -34,12 +35,14 @@ public final class QueryService implements AutoCloseable {
 
     private final Path data;
     private final @Nullable String token;
+    private final boolean loopbackOnly;
     private @Nullable SceneQuery query;
     private final Javalin server;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    private QueryService(Path data, @Nullable String token) {
+    private QueryService(Path data, String host, @Nullable String token) {
         this.data = data;
+        this.loopbackOnly = isLoopback(host);
         this.token = token == null || token.isEmpty() ? null : token;
         Path report = reportFolder(data);
         this.server = Javalin.create(config -> {
@@ -69,7 +72,7 @@ public final class QueryService implements AutoCloseable {
 
     /** Listens at once, also before the first rows are there; port 0 takes a free one. */
     public static QueryService start(Path data, String host, int port, @Nullable String token) {
-        QueryService service = new QueryService(data, token);
+        QueryService service = new QueryService(data, host, token);
         try {
             service.server.start(host, port);
         } catch (RuntimeException e) {
@@ -83,8 +86,19 @@ public final class QueryService implements AutoCloseable {
         return server.port();
     }
 
+    /** Whether others than this machine can ask without a token. */
+    public boolean isOpenToOthers() {
+        return token == null && !loopbackOnly;
+    }
+
+    /** Names are not looked up: what a name leads to is for its owner to say. */
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
     private void authorize(Context context) {
         if (token == null) {
+            refuseForeignName(context);
             return;
         }
         byte[] expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
@@ -92,6 +106,14 @@ public final class QueryService implements AutoCloseable {
         byte[] got = (header == null ? "" : header).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(expected, got)) {
             throw new UnauthorizedResponse("expected Authorization: Bearer <token>");
+        }
+    }
+
+    /** A page of another site, whose name its owner lets lead to this machine, would read everything in the browser's name. */
+    private void refuseForeignName(Context context) {
+        String name = String.valueOf(context.host()).replaceFirst(":\\d+$", "");
+        if (loopbackOnly && !isLoopback(name)) {
+            throw new ForbiddenResponse("expected a request to this machine by the name localhost or a loopback address, got " + name);
         }
     }
 

@@ -37,7 +37,9 @@ final class StatementCheck {
             throw new PipelineException(ErrorKind.INTERNAL, "query: expected its parse tree as JSON, got " + e.getOriginalMessage(), e);
         }
         if (root.path("error").asBoolean()) {
-            throw PipelineException.badConfig("query: expected one SELECT, got: " + root.path("error_message").asText());
+            boolean parsed = root.path("error_type").asText().equals("not implemented");
+            throw PipelineException.badConfig("query: expected one SELECT, got "
+                    + (parsed ? "another kind of statement" : "an error: " + root.path("error_message").asText()));
         }
         if (root.path("statements").size() != 1) {
             throw PipelineException.badConfig("query: expected one SELECT, got " + root.path("statements").size() + " statements");
