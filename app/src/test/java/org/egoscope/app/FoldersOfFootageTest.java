@@ -27,7 +27,7 @@ class FoldersOfFootageTest {
         Files.writeString(folder.resolve("egoscope-out/manifest.json"), "{\"format\": \"egoscope-dataset\", \"version\": 1}");
         file("other/take.mp4");
         Files.writeString(folder.resolve("other/manifest.json"), "{\"format\": \"of something else\"}");
-        assertThat(sessions()).containsExactly("clip", "take");
+        assertThat(sessions()).containsExactly("clip", "other-take");
         assertThat(Recording.find(List.of(folder.resolve("egoscope-out").toString()))).as("named outright").hasSize(1);
     }
 
@@ -51,6 +51,16 @@ class FoldersOfFootageTest {
         file(stem + "1.mp4");
         file(stem + "2.mp4");
         assertThat(sessions()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRecordingKeepsItsNameWhenAnotherOfThatNameComes() throws IOException {
+        file("day2/walk.mp4");
+        file("walk.mp4");
+        List<Recording> before = Recording.find(List.of(folder.toString()));
+        file("day1/walk.mp4");
+        assertThat(sessions()).containsExactly("day1-walk", "day2-walk", "walk");
+        assertThat(Recording.find(List.of(folder.toString()))).containsAll(before);
     }
 
     @Test

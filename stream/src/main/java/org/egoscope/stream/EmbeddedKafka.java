@@ -13,12 +13,15 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.stream.internal.Clients;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka broker in this JVM: KRaft, broker and controller in one, listening on loopback only. Opened on the data directory of an
@@ -29,6 +32,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int NODE = 1;
     private static final int BIND_ATTEMPTS = 3;
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
     private static final String LOCK = "egoscope.lock";
 
     private final KafkaRaftServer server;
@@ -78,6 +82,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** @throws PipelineException RESOURCES if the directory cannot be written or another broker runs on it */
     public static EmbeddedKafka start(Path directory, Settings settings) {
         DirectoryLock lock = DirectoryLock.take(directory, LOCK);
+        nameTheEnd();
         try {
             return start(directory, settings, lock);
         } catch (RuntimeException e) {
@@ -103,6 +108,19 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
         throw new PipelineException(
                 ErrorKind.RESOURCES, "broker: expected it to start in " + directory + ", got " + rootOf(last), last);
+    }
+
+    /**
+     * Kafka ends the process when its log cannot be written. That is want of disk far more often than a defect, and the exit code has to
+     * say so; threads must not go on without a broker.
+     */
+    private static void nameTheEnd() {
+        Exit.Procedure end = (status, message) -> {
+            LOG.error("broker: expected to be able to write its log, got a fatal fault, see above; is the disk full?");
+            Runtime.getRuntime().halt(ErrorKind.RESOURCES.exitCode());
+        };
+        Exit.setExitProcedure(end);
+        Exit.setHaltProcedure(end);
     }
 
     private static KafkaRaftServer startOn(Path directory, Settings settings, int brokerPort, int controllerPort) throws IOException {

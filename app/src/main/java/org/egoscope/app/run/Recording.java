@@ -20,7 +20,8 @@ public record Recording(SessionId session, URI uri) {
 
     /**
      * What the arguments of the command line name: files, folders (searched through, sorted by path), stream addresses. A file that is
-     * named outright is taken whatever its ending.
+     * named outright is taken whatever its ending. One in a subfolder is called by its path, {@code day1/walk.mp4} is {@code day1-walk}:
+     * so it keeps its name when others of its name come into the folder later.
      *
      * @throws PipelineException BAD_INPUT if a path does not exist or a folder holds no video
      */
@@ -28,8 +29,10 @@ public record Recording(SessionId session, URI uri) {
         List<Recording> found = new ArrayList<>();
         Set<SessionId> names = new HashSet<>();
         for (String argument : arguments) {
+            boolean isFolder = !argument.contains("://") && Files.isDirectory(Path.of(argument));
             for (URI uri : urisOf(argument)) {
-                found.add(new Recording(freeName(nameOf(uri), names), uri));
+                String name = isFolder ? nameWithin(Path.of(argument).toAbsolutePath().normalize(), Path.of(uri)) : nameOf(uri);
+                found.add(new Recording(freeName(name, names), uri));
             }
         }
         return found;
@@ -88,13 +91,23 @@ public record Recording(SessionId session, URI uri) {
 
     private static String nameOf(URI uri) {
         String path = uri.getPath() == null || uri.getPath().length() < 2 ? uri.getHost() : uri.getPath();
-        String name = path.substring(path.lastIndexOf('/') + 1);
+        return withoutEnding(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    private static String nameWithin(Path folder, Path file) {
+        List<String> names = new ArrayList<>();
+        folder.relativize(file).forEach(name -> names.add(name.toString()));
+        return withoutEnding(String.join("-", names));
+    }
+
+    private static String withoutEnding(String name) {
         return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 
-    /** Two files of one name in different folders become {@code name} and {@code name-2}. */
+    /** Two files whose names differ only in their endings become {@code name} and {@code name-2}, as do those of different arguments. */
     private static SessionId freeName(String name, Set<SessionId> names) {
-        String stem = name.substring(0, Math.min(MAX_NAME, name.length()));
+        // The end of a path says more than its beginning.
+        String stem = name.substring(Math.max(0, name.length() - MAX_NAME));
         SessionId id = SessionId.fromName(stem);
         for (int number = 2; !names.add(id); number++) {
             id = SessionId.fromName(stem + "-" + number);

@@ -58,10 +58,30 @@ public final class PoseTrack implements AutoCloseable {
     }
 
     /**
+     * Reads the whole file once before: a wrong row is told before the first frame is worked on, not after hours.
+     *
      * @param deviceTimeOfFirstFrame time of the first frame on the device's clock; where it is unknown the first sample of a device
      *     trajectory is taken for the first frame
      */
     public static PoseTrack open(Path file, OptionalLong deviceTimeOfFirstFrame) {
+        try (PoseTrack all = begin(file, deviceTimeOfFirstFrame)) {
+            while (!all.ended) {
+                all.readSample();
+                all.keepLast();
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        return begin(file, deviceTimeOfFirstFrame);
+    }
+
+    private void keepLast() {
+        while (window.size() > 1) {
+            window.removeFirst();
+        }
+    }
+
+    private static PoseTrack begin(Path file, OptionalLong deviceTimeOfFirstFrame) {
         BufferedReader reader = null;
         try {
             reader = Files.newBufferedReader(file);

@@ -153,6 +153,15 @@ class SidecarTest {
     }
 
     @Test
+    void aWrongRowFarBehindTheFirstFrameIsToldAtOnce() throws IOException {
+        StringBuilder hours = new StringBuilder(HEADER);
+        for (long row = 0; row < 5_000; row++) {
+            hours.append(row * 1_000_000_000).append(row == 4_999 ? ",0,0,nowhere,1,0,0,0,1\n" : ",0,0,0,1,0,0,0,1\n");
+        }
+        assertRefused(hours.toString(), "number for z", "'nowhere'", "line 5001");
+    }
+
+    @Test
     void readsACameraFileAndRefusesUnknownKeys() throws IOException {
         Path file = folder.resolve("clip.camera.json");
         Files.writeString(
