@@ -44,7 +44,7 @@ final class LabelledRecording {
             List<LabelledPicture.Raw> raw = new ArrayList<>();
             for (int camera = 0; camera < ids.size(); camera++) {
                 List<VrsRecording.Picture> pictures = pictures(video, cameras.streams().get(camera));
-                String name = sides ? "side " + (camera + 1) + ", frame " : "frame ";
+                String name = sides ? "side " + (camera + 1) + " frame " : "frame ";
                 for (int i = 0; i < ids.get(camera).dataRecords(); i++) {
                     raw.add(join(labels.numberPicture(ids.get(camera).id(), i), pictures, name + i));
                 }

@@ -27,6 +27,11 @@ final class HandEvidence {
     private static final double LEAST_CONTRAST = 0.012;
     /** Log of how much more often a hand is skin-coloured than what is taken for one: about 3. */
     private static final double SKIN_LOG_ODDS = 1.2;
+    /**
+     * Log of how much more often what is no hand has not shown to move of its own: every false detection in sixteen kitchen clips (161 of
+     * 6,800, judged by eye), and 0.39 of the true ones.
+     */
+    private static final double UNSHOWN_LOG_ODDS = 1.0;
     /** Hands this sure teach the session's colour of skin. */
     private static final double TEACHING_PRESENCE = 0.85;
     private static final int STEPS = 5;
@@ -58,10 +63,14 @@ final class HandEvidence {
         return tone.likelihood(palmColour(frame, reading.xyInImage()));
     }
 
-    /** Probability of a hand: presence and skin over the last looks, taken as independent. */
-    static float confidence(double meanPresence, double meanSkin) {
+    /**
+     * Probability of a hand: presence and skin over the last looks and motion, taken as independent.
+     *
+     * @param shown whether it has moved of its own, see {@link OwnMotion}
+     */
+    static float confidence(double meanPresence, double meanSkin, boolean shown) {
         double presence = HandRoles.clamp(meanPresence, 0.01, 0.99);
-        double odds = Math.log(presence / (1 - presence)) + SKIN_LOG_ODDS * (2 * meanSkin - 1);
+        double odds = Math.log(presence / (1 - presence)) + SKIN_LOG_ODDS * (2 * meanSkin - 1) - (shown ? 0 : UNSHOWN_LOG_ODDS);
         return (float) (1 / (1 + Math.exp(-odds)));
     }
 

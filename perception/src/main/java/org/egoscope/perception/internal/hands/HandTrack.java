@@ -27,6 +27,7 @@ final class HandTrack {
     final OneEuroFilter smooth;
     /** Where it is in space, smoothed over time. */
     final HandRanges ranges = new HandRanges();
+    final OwnMotion own = new OwnMotion();
     /** Decayed mean of the presence over the looks: one blurred frame is no doubt, several are. */
     float meanPresence;
     /** Decayed mean of how far the palm has the colour of skin. */
@@ -105,6 +106,7 @@ final class HandTrack {
         out.writeDouble(speedY);
         smooth.write(out);
         ranges.write(out);
+        own.write(out);
         out.writeFloat(meanPresence);
         out.writeFloat(meanSkin);
         out.writeBoolean(confirmed);
@@ -129,6 +131,7 @@ final class HandTrack {
         track.speedY = in.readDouble();
         track.smooth.read(in);
         track.ranges.read(in);
+        track.own.read(in);
         track.meanPresence = in.readFloat();
         track.meanSkin = in.readFloat();
         track.confirmed = in.readBoolean();

@@ -26,7 +26,7 @@ import org.egoscope.perception.HandWork;
  * {@link HandEvidence}. A followed hand may be weaker than a new one.
  */
 public final class NetworkHandTracker implements HandTracker {
-    private static final byte STATE_VERSION = 2;
+    private static final byte STATE_VERSION = 3;
     private static final int HANDS_OF_THE_WEARER = 2;
     /** Two tracks nearer than this share of the palm, in the mean of keypoints or in the middle of the palm, are one hand. */
     private static final double SAME_HAND = 0.45;
@@ -53,6 +53,7 @@ public final class NetworkHandTracker implements HandTracker {
     private final HandSettings settings;
     private final String method;
     private final HandDepth depth = new HandDepth();
+    private final RoomMotion room = new RoomMotion();
 
     private List<HandTrack> tracks = new ArrayList<>();
     private List<HandTrack> lost = new ArrayList<>();
@@ -78,6 +79,7 @@ public final class NetworkHandTracker implements HandTracker {
     @Override
     public List<Hand> track(VideoFrame frame) {
         long now = frame.time().nanos();
+        boolean watching = watchRoom(frame);
         List<HandTrack> gone = follow(frame, now);
         if (!gone.isEmpty() && tracks.size() < HANDS_OF_THE_WEARER) {
             take(search.around(gone.get(0), frame, tracks), frame, now);
@@ -89,8 +91,26 @@ public final class NetworkHandTracker implements HandTracker {
         }
         dropDuplicates();
         lost.removeIf(track -> now - track.lastSeenNanos > MEMORY_NANOS);
+        if (!watching && hasUnshown()) {
+            room.see(frame);
+        }
         List<HandTrack> seen = tracks.stream().filter(this::isBelieved).toList();
         return HandRoles.assign(seen).stream().map(role -> hand(role, frame)).toList();
+    }
+
+    /** The room's motion is of use while there is a hand that has not shown to move of its own; true if this frame was seen. */
+    private boolean watchRoom(VideoFrame frame) {
+        if (!hasUnshown()) {
+            room.forget();
+            return false;
+        }
+        room.see(frame);
+        tracks.forEach(track -> track.own.carry(room));
+        return true;
+    }
+
+    private boolean hasUnshown() {
+        return tracks.stream().anyMatch(track -> !track.own.isShown());
     }
 
     /** A hand that one look did not find, in blur for example, is still there; it is shown where it was moving. */
@@ -141,6 +161,7 @@ public final class NetworkHandTracker implements HandTracker {
 
     private void see(HandTrack track, HandReading reading, VideoFrame frame, long now) {
         track.see(reading, evidence.skin(reading, frame), now);
+        track.own.see(track.middleX(), track.middleY(), track.palmPixels(), now);
         evidence.learn(reading, frame);
         track.ranges.see(depth.place(frame.camera(), reading.xyInImage(), reading.xyzInHand(), reading.square()), now);
         HandRoles.learn(track, reading.rightProbability(), frame.camera().model());
@@ -184,6 +205,7 @@ public final class NetworkHandTracker implements HandTracker {
         }
         lost.remove(nearest);
         nearest.timesSeen = 0;
+        nearest.own.interrupt();
         return nearest;
     }
 
@@ -220,7 +242,7 @@ public final class NetworkHandTracker implements HandTracker {
                 track.ranges.sigmaMeters(now));
         return new Hand(
                 track.id, role.side(), sideConfidence, role.wearer(), keypoints,
-                HandEvidence.confidence(track.meanPresence, track.meanSkin), method, track.timesSeen > 1, Optional.empty());
+                HandEvidence.confidence(track.meanPresence, track.meanSkin, track.own.isShown()), method, track.timesSeen > 1, Optional.empty());
     }
 
     @Override
@@ -230,6 +252,7 @@ public final class NetworkHandTracker implements HandTracker {
             out.writeLong(nextId);
             out.writeLong(lastSearchNanos);
             search.write(out);
+            room.write(out);
             evidence.tone().write(out);
             for (List<HandTrack> list : List.of(tracks, lost)) {
                 out.writeInt(list.size());
@@ -245,6 +268,7 @@ public final class NetworkHandTracker implements HandTracker {
         nextId = 1;
         lastSearchNanos = Long.MIN_VALUE;
         search.forget();
+        room.forget();
         evidence.tone().forget();
         tracks = new ArrayList<>();
         lost = new ArrayList<>();
@@ -256,6 +280,7 @@ public final class NetworkHandTracker implements HandTracker {
             nextId = in.readLong();
             lastSearchNanos = in.readLong();
             search.read(in);
+            room.read(in);
             evidence.tone().read(in);
             tracks = readTracks(in);
             lost = readTracks(in);

@@ -153,8 +153,10 @@ class HandFollowingTest {
         assertThat(evidence.bar(reading(small, 0.9f, 0.2f), skin)).isGreaterThan(plain + 0.15);
         assertThat(evidence.bar(reading(fromAbove, 0.9f, 0.2f), skin)).isGreaterThan(plain + 0.15);
         assertThat(evidence.bar(reading(hand, 0.9f, 0.014f), skin)).as("a dull crop").isGreaterThan(plain + 0.15);
-        assertThat(HandEvidence.confidence(0.7, 0.5)).as("colour that says nothing").isCloseTo(0.7f, within(1e-6f));
-        assertThat(HandEvidence.confidence(0.5, 1)).as("odds of e to the 1.2").isCloseTo((float) (Math.exp(1.2) / (1 + Math.exp(1.2))), within(1e-6f));
+        assertThat(HandEvidence.confidence(0.7, 0.5, true)).as("colour that says nothing").isCloseTo(0.7f, within(1e-6f));
+        assertThat(HandEvidence.confidence(0.5, 1, true)).as("odds of e to the 1.2")
+                .isCloseTo((float) (Math.exp(1.2) / (1 + Math.exp(1.2))), within(1e-6f));
+        assertThat(HandEvidence.confidence(0.5, 0.5, false)).as("odds of 1 to e").isCloseTo((float) (1 / (1 + Math.E)), within(1e-6f));
         assertThat(evidence.bar(reading(hand, 0.9f, 0.01f), skin)).as("a crop that shows nothing").isGreaterThan(1);
     }
 
