@@ -10,7 +10,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.egoscope.app.command.EgoscopeCommand;
@@ -210,6 +212,26 @@ class CommandLineTest {
         assertThat(doctor.exitCode()).as(doctor.text()).isZero();
         assertThat(doctor.out()).contains("ffmpeg", "h264", "libtorch", "classical backend", "embedded broker answers");
         assertThat(doctor.out()).doesNotContain("FAIL");
+    }
+
+    @Test
+    void verifyTellsEveryFileThatIsDamagedOrMissing() throws Exception {
+        Path folder = Clips.newFolder("models");
+        for (String name : List.of("a_damaged", "b_missing", "c_good")) {
+            byte[] weights = name.getBytes(StandardCharsets.UTF_8);
+            String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(weights));
+            Files.writeString(
+                    folder.resolve(name + ".json"),
+                    "{\"name\": \"" + name + "\", \"file\": \"" + name + ".torchscript.pt\", \"sha256\": \"" + sum
+                            + "\", \"bytes\": " + weights.length + ", \"license\": \"none\", \"task\": \"a test\"}");
+            if (!name.equals("b_missing")) {
+                Files.write(folder.resolve(name + ".torchscript.pt"), name.equals("c_good") ? weights : new byte[] {1});
+            }
+        }
+        Terminal verify = Terminal.run("models", "verify", "--models", folder);
+        assertThat(verify.exitCode()).as(verify.text()).isEqualTo(4);
+        assertThat(verify.out()).containsPattern("a_damaged .* DAMAGED: .*expected 9 bytes").contains("b_missing: MISSING").containsPattern("c_good .* ok");
+        assertThat(Terminal.run("models", "list", "--models", folder).exitCode()).isZero();
     }
 
     @Test

@@ -81,6 +81,13 @@ public final class ModelDirectory {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Names that have a card but not the weight file that it names: an interrupted copy, mostly. Sorted. */
+    public Set<String> namesWithoutFile() {
+        Set<String> names = new TreeSet<>(cards.keySet());
+        names.removeAll(names());
+        return names;
+    }
+
     public Optional<ModelCard> card(String name) {
         return Optional.ofNullable(cards.get(name));
     }

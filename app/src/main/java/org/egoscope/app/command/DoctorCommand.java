@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.egoscope.app.PipelinePlan;
+import org.egoscope.app.run.Folders;
 import org.egoscope.core.PipelineException;
 import org.egoscope.ingest.MediaSupport;
 import org.egoscope.storage.StorageSupport;
@@ -53,7 +54,7 @@ final class DoctorCommand implements Callable<Integer> {
         check("disk", DoctorCommand::disk);
         check("ffmpeg", () -> MediaSupport.version() + "; decoders " + String.join(", ", MediaSupport.decoders()));
         check("opencv", org.egoscope.perception.VisionRuntime::version);
-        check("libtorch", () -> TorchRuntime.info().toString());
+        check("libtorch", DoctorCommand::libtorch);
         check("bfloat16", () -> TorchRuntime.fastBfloat16() ? "faster here, if asked for (--network-products BFLOAT16)"
                 : "no instructions for it, or not safe: networks multiply in float32");
         check("gpu", () -> TorchRuntime.info().cudaAvailable() ? "CUDA device in use" : "none: networks run on the CPU (build with -Pgpu for CUDA)");
@@ -76,6 +77,13 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static String java() {
         return System.getProperty("java.vm.name") + " " + Runtime.version();
+    }
+
+    private static String libtorch() {
+        TorchRuntime.Info info = TorchRuntime.info();
+        String products = info.mkl() ? "MKL" : "OpenBLAS on " + info.blasThreads() + (info.blasThreads() == 1 ? " thread" : " threads");
+        return info.torchVersion() + ", " + products + (info.oneDnn() ? ", oneDNN" : ", no oneDNN")
+                + (info.bfloat16Hazard() ? "; bfloat16 would end the process: set ONEDNN_MAX_CPU_ISA=AVX512_CORE_FP16" : "");
     }
 
     private static String disk() throws IOException {
@@ -101,6 +109,8 @@ final class DoctorCommand implements Callable<Integer> {
         long start = System.nanoTime();
         try (EmbeddedKafka broker = EmbeddedKafka.start(folder)) {
             return "embedded broker answers at " + broker.bootstrapServers() + " after " + (System.nanoTime() - start) / 1_000_000 + " ms";
+        } finally {
+            Folders.delete(folder);
         }
     }
 }

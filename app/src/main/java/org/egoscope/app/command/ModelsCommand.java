@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.egoscope.motion.Bodies;
 import org.egoscope.torch.ModelCard;
@@ -29,6 +30,8 @@ final class ModelsCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions modelOptions = new ModelOptions();
 
+    private static final String OK = "ok";
+
     @Spec
     private CommandSpec spec;
 
@@ -44,18 +47,35 @@ final class ModelsCommand implements Callable<Integer> {
         if (folder.isEmpty() && action == Action.VERIFY) {
             throw PipelineException.badConfig("--models: expected DIR or environment EGOSCOPE_MODELS, got nothing");
         }
-        folder.ifPresentOrElse(
-                models -> list(models, out),
-                () -> out.println("no model folder: give --models DIR or set EGOSCOPE_MODELS for networks of your own"));
-        return 0;
+        if (folder.isEmpty()) {
+            out.println("no model folder: give --models DIR or set EGOSCOPE_MODELS for networks of your own");
+            return 0;
+        }
+        return list(folder.get(), out) ? 0 : ErrorKind.MODEL.exitCode();
     }
 
-    private void list(ModelDirectory models, PrintWriter out) {
+    /** @return false if a file was to be verified and is missing or is not what its card says; the others are verified all the same */
+    private boolean list(ModelDirectory models, PrintWriter out) {
+        boolean good = true;
         for (String name : models.names()) {
             ModelCard card = models.card(name).orElseThrow();
-            String verified = action == Action.VERIFY ? "  " + models.verifiedFile(name).map(file -> "ok").orElse("missing") : "";
-            out.println(String.format(Locale.ROOT, "%-28s %-24s %s%s", name, card.licence(), card.task(), verified));
+            String finding = action == Action.VERIFY ? verified(models, name) : "";
+            good &= finding.isEmpty() || finding.equals(OK);
+            out.println(String.format(Locale.ROOT, "%-28s %-24s %s  %s", name, card.licence(), card.task(), finding).stripTrailing());
+        }
+        for (String name : models.namesWithoutFile()) {
+            out.println(name + ": MISSING, its card names " + models.card(name).orElseThrow().file() + ", which is not there; it is not used");
+            good &= action == Action.LIST;
         }
         models.unlistedFiles().forEach(file -> out.println(file + ": no card names it, it is not used"));
+        return good;
+    }
+
+    private static String verified(ModelDirectory models, String name) {
+        try {
+            return models.verifiedFile(name).map(file -> OK).orElse("MISSING since a moment ago");
+        } catch (PipelineException e) {
+            return "DAMAGED: " + e.getMessage();
+        }
     }
 }
