@@ -7,9 +7,6 @@ import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Mask;
-import org.egoscope.perception.PictureEmbedding;
-import org.egoscope.perception.PromptMask;
-import org.egoscope.perception.SegmentPrompt;
 import org.egoscope.perception.internal.segment.Hierarchy;
 import org.egoscope.perception.internal.segment.Segment;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FreshMasks {
     /** Larger masks are what things lie on, as a share of the picture; and masks of more are the picture. */
-    private static final double LARGEST_THING = 0.08;
+    static final double LARGEST_THING = 0.08;
 
     private static final double LARGEST = 0.5;
 
@@ -44,6 +41,17 @@ final class FreshMasks {
     /** Share of a mask within another one on which it lies, or of which it is a part. */
     private static final double WITHIN = 0.85;
 
+    /** Share of a group that two things make up at least, and one of them at most. */
+    private static final double MOST_OF_GROUP = 0.85;
+
+    /** Share of the smaller of two things that may lie within the other. */
+    private static final double OVERLAP = 0.1;
+
+    /** What stands out of a thing so many times as large, and has so clear an outline, lies on it. */
+    private static final int LITTLE = 16;
+
+    private static final float SURE = 0.88f;
+
     /** A region with this share of its pixels in things lies within them. */
     private static final double MOSTLY = 0.5;
 
@@ -52,10 +60,18 @@ final class FreshMasks {
 
     private static final int LEAST_DEPTH = 4;
 
-    /** Shares of the clicks into regions that no thing covers, and into what is left; the others go into regions within things. */
-    private static final double INTO_REGIONS = 0.7;
+    /**
+     * Shares of the clicks into regions that no thing covers and that stand out, into spots, into others of those regions by turns, and into
+     * what is left; the rest go into regions within things.
+     */
+    private static final double INTO_FIRST = 0.3;
 
+    private static final double INTO_SPOTS = 0.25;
+    private static final double BY_TURNS = 0.2;
     private static final double INTO_REST = 0.1;
+
+    /** A mask larger than so many squares of a spot may have it on itself. */
+    static final int MOST_OF_SPOT = 12;
 
     /** Clicks whose answers are waited for before the next are chosen. */
     private static final int CLICKS_AT_ONCE = Prompter.AT_ONCE;
@@ -73,16 +89,44 @@ final class FreshMasks {
     /** Pixels of the region that is looked into; 0 between. */
     private final long[] inside;
 
+    private final List<Asked> questions = new ArrayList<>();
     private final List<ImagePoint> clicked = new ArrayList<>();
     /** Clicks that were answered; the others are collected. */
     private int sent;
 
     private final DeepestPoint deepest;
 
-    /** What was taken of the answers of a click, and all of them; of tracks only the first. */
-    private record Found(MaskAnswer taken, List<MaskAnswer> nested) {
+    /** A question, and whether it is about a spot. */
+    private record Asked(Question question, boolean spot) {}
+
+    /** What was taken of the answers of a click, and all of them; of tracks only the first. What stands out is where a spot is. */
+    private record Found(MaskAnswer taken, List<MaskAnswer> nested, boolean standsOut) {
         Mask mask() {
             return taken.mask();
+        }
+
+        /** Of the nested answers the one that makes up the mask together with another thing's, which it hardly overlaps; null if there is none. */
+        @Nullable MaskAnswer besides(MaskAnswer other, int leastArea) {
+            int common = mask().intersectionArea(other.mask());
+            if (common < WITHIN * other.mask().area() || common > MOST_OF_GROUP * mask().area() || isSlender()) {
+                return null;
+            }
+            MaskAnswer best = null;
+            for (MaskAnswer answer : nested) {
+                int area = answer.mask().area();
+                boolean allowed = !answer.cutOff() && answer.quality() >= LEAST_QUALITY && area >= leastArea
+                        && answer.mask().intersectionArea(other.mask()) <= OVERLAP * Math.min(area, other.mask().area())
+                        && answer.mask().intersectionArea(mask()) >= WITHIN * area
+                        && area + common >= MOST_OF_GROUP * mask().area();
+                best = allowed && (best == null || answer.quality() > best.quality()) ? answer : best;
+            }
+            return best;
+        }
+
+        /** Blade and handle are two answers, too. */
+        private boolean isSlender() {
+            BoundingBox box = mask().boundingBox();
+            return box.width() * box.width() + box.height() * box.height() >= PartUnion.SLENDER_WHOLE * mask().area();
         }
 
         boolean hasAmong(Mask whole) {
@@ -100,7 +144,7 @@ final class FreshMasks {
         deepest = new DeepestPoint(size.width(), size.height());
         for (MaskAnswer answer : ofTracks) {
             if (answer != null) {
-                known.add(new Found(answer, List.of(answer)));
+                known.add(new Found(answer, List.of(answer), false));
                 cover(answer.mask());
             }
         }
@@ -108,25 +152,33 @@ final class FreshMasks {
 
     /**
      * @param regions of the tree, in the order in which they are clicked at
+     * @param spots in the order in which they are clicked at
      * @param most clicks
      * @param turn where to begin among the regions that do not come first, of which there are too many for a key frame
      */
-    List<MaskAnswer> ask(PictureEmbedding picture, Hierarchy hierarchy, List<Segment> regions, int most, long turn) {
-        int intoRegions = (int) (INTO_REGIONS * most);
-        for (int i = 0; i < regions.size() && clicked.size() < intoRegions / 2; i++) {
-            askFor(picture, clickInto(hierarchy, regions.get(i), false));
+    List<MaskAnswer> ask(TwoScales picture, Hierarchy hierarchy, List<Segment> regions, List<Spots.Spot> spots, int most, long turn) {
+        int first = (int) (INTO_FIRST * most);
+        for (int i = 0; i < regions.size() && clicked.size() < first; i++) {
+            askInto(picture, hierarchy, regions.get(i), false);
         }
-        for (int i = 0; i < regions.size() && clicked.size() < intoRegions; i++) {
-            askFor(picture, clickInto(hierarchy, inTurn(regions, turn + i), false));
+        send(picture);
+        int intoSpots = sent + (int) (INTO_SPOTS * most);
+        for (int i = 0; i < spots.size() && clicked.size() < intoSpots; i++) {
+            askAt(picture, spots.get(i));
+        }
+        send(picture);
+        int byTurns = sent + (int) (BY_TURNS * most);
+        for (int i = 0; i < regions.size() && clicked.size() < byTurns; i++) {
+            askInto(picture, hierarchy, inTurn(regions, turn + i), false);
         }
         send(picture);
         int intoRest = Math.min(most, sent + (int) (INTO_REST * most));
         for (ImagePoint point = deepestLeft(); point != null && clicked.size() < intoRest; point = deepestLeft()) {
-            askFor(picture, point);
+            askFor(picture, point, null, false);
         }
         send(picture);
         for (int i = 0; i < regions.size() && clicked.size() < most; i++) {
-            askFor(picture, clickInto(hierarchy, inTurn(regions, turn + i), true));
+            askInto(picture, hierarchy, inTurn(regions, turn + i), true);
         }
         send(picture);
         return new ArrayList<>(fresh.stream().map(Found::taken).toList());
@@ -136,24 +188,42 @@ final class FreshMasks {
         return regions.get((int) Math.floorMod(turn, (long) regions.size()));
     }
 
-    private void askFor(PictureEmbedding picture, @Nullable ImagePoint point) {
+    private void askInto(TwoScales picture, Hierarchy hierarchy, Segment region, boolean withinThings) {
+        askFor(picture, clickInto(hierarchy, region, withinThings), SmallThings.corners(region.box()), false);
+    }
+
+    /** Clicks on a spot that no mask of about its size has yet. */
+    private void askAt(TwoScales picture, Spots.Spot spot) {
+        boolean asked = clicked.stream().anyMatch(p -> Math.max(Math.abs(p.x() - spot.x()), Math.abs(p.y() - spot.y())) <= spot.side());
+        if (!asked && known.stream().noneMatch(found -> has(found, spot)) && fresh.stream().noneMatch(found -> has(found, spot))) {
+            askFor(picture, new ImagePoint(spot.x() + 0.5, spot.y() + 0.5), spot.extent(size), true);
+        }
+    }
+
+    private static boolean has(Found found, Spots.Spot spot) {
+        return found.mask().area() <= MOST_OF_SPOT * spot.side() * spot.side() && found.mask().contains(spot.x(), spot.y());
+    }
+
+    private void askFor(TwoScales picture, @Nullable ImagePoint point, int @Nullable [] extent, boolean spot) {
         if (point == null) {
             return;
         }
         clicked.add(point);
+        questions.add(new Asked(Question.click(point, extent), spot));
         if (clicked.size() - sent == CLICKS_AT_ONCE) {
             send(picture);
         }
     }
 
-    private void send(PictureEmbedding picture) {
-        List<SegmentPrompt> clicks = new ArrayList<>();
-        for (ImagePoint point : clicked.subList(sent, clicked.size())) {
-            clicks.add(SegmentPrompt.ofPoint((float) point.x(), (float) point.y()));
+    private void send(TwoScales picture) {
+        List<Asked> next = List.copyOf(questions.subList(sent, questions.size()));
+        sent = questions.size();
+        if (next.isEmpty()) {
+            return;
         }
-        sent = clicked.size();
-        if (!clicks.isEmpty()) {
-            picture.predict(clicks, true).forEach(this::take);
+        List<List<MaskAnswer>> answers = picture.answer(next.stream().map(Asked::question).toList());
+        for (int i = 0; i < answers.size(); i++) {
+            take(answers.get(i), next.get(i).spot());
         }
     }
 
@@ -174,8 +244,7 @@ final class FreshMasks {
     /** The deepest pixel of it; null if there was a click into it, or it lies within things where it should not, or the other way. */
     private @Nullable ImagePoint clickInto(Hierarchy hierarchy, Segment region, boolean withinThings) {
         hierarchy.paint(region, inside, 1);
-        BoundingBox box = region.box();
-        int[] corners = {(int) box.x(), (int) box.y(), (int) box.right(), (int) box.bottom()};
+        int[] corners = SmallThings.corners(region.box());
         boolean free = isUnclicked() && isMostlyCovered(region, corners) == withinThings;
         ImagePoint point = free ? deepest.of(p -> inside[p] != 0 && covered[p] == withinThings, corners) : null;
         for (int y = corners[1]; y < corners[3]; y++) {
@@ -198,17 +267,42 @@ final class FreshMasks {
         return within > MOSTLY * region.area();
     }
 
-    private void take(List<PromptMask> masks) {
-        List<MaskAnswer> nested = masks.stream().map(MaskAnswer::of).toList();
+    private void take(List<MaskAnswer> nested, boolean spot) {
         MaskAnswer best = null;
         for (MaskAnswer answer : nested) {
             int area = answer.mask().area();
-            boolean allowed = answer.quality() >= LEAST_QUALITY && area >= leastArea && area <= LARGEST * size.pixels();
+            boolean allowed = !answer.cutOff() && answer.quality() >= LEAST_QUALITY && area >= leastArea && area <= LARGEST * size.pixels();
             best = allowed && (best == null || worth(answer) > worth(best)) ? answer : best;
         }
         if (best != null) {
-            admit(new Found(best, nested));
+            admit(apart(new Found(best, nested, spot)));
         }
+    }
+
+    /**
+     * A mask that is another thing's and one more of its own answers together is a group of two: what is left of it is the thing that was
+     * clicked at. And a group that was found before gives way where the click shows it to be one.
+     */
+    private Found apart(Found found) {
+        for (Found other : both()) {
+            MaskAnswer own = found.besides(other.taken(), leastArea);
+            if (own != null) {
+                return new Found(own, found.nested(), found.standsOut());
+            }
+        }
+        for (int i = 0; i < fresh.size(); i++) {
+            MaskAnswer own = fresh.get(i).besides(found.taken(), leastArea);
+            if (own != null) {
+                fresh.set(i, new Found(own, fresh.get(i).nested(), fresh.get(i).standsOut()));
+            }
+        }
+        return found;
+    }
+
+    private List<Found> both() {
+        List<Found> all = new ArrayList<>(known);
+        all.addAll(fresh);
+        return all;
     }
 
     private static double worth(MaskAnswer answer) {
@@ -239,6 +333,7 @@ final class FreshMasks {
         return whole.mask().area() <= LARGEST_THING * size.pixels()
                 && whole.mask().area() > part.mask().area()
                 && part.mask().intersectionArea(whole.mask()) >= WITHIN * part.mask().area()
+                && !(part.standsOut() && part.taken().quality() >= SURE && LITTLE * part.mask().area() <= whole.mask().area())
                 && part.hasAmong(whole.mask());
     }
 

@@ -67,6 +67,9 @@ public final class HierarchyTracker implements InstanceTracker {
             float[] trust = new float[store.active.size()];
             work.follower.follow(rgb, work.keyPlanes, work.carriedPlanes, trust);
             if (schedule.isDue(nanos, work.motion)) {
+                if (networks.prompts() != null) {
+                    FollowedSizes.follow(store.active, work.carriedPlanes, work.size);
+                }
                 return segment(work, work.keyFrame(nanos, Viewpoint.of(headPose, frame.camera()), rgb, hands, store.active));
             }
             return carriedInstances(work, trust, nanos);

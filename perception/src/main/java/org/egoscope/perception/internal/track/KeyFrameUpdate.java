@@ -45,9 +45,12 @@ final class KeyFrameUpdate {
         List<Track> known = claims.stream().map(Claim::track).toList();
         List<Segment> free = association.improve(
                 frame.prompted() == null ? work.proposals.choose(frame.hierarchy().tree()) : frame.prompted().fresh());
+        List<Claim> young = withdrawUnconfirmed(claims);
+        free.addAll(young.stream().map(Claim::segment).toList());
         Reunion reunion = new Reunion(config, work, store, frame, association, claims);
         free = reunion.findLostInParts(free, looksOf(free), this::looksOf);
         List<Segment> fresh = reunion.findLost(free, looksOf(free));
+        giveBack(young, fresh, claims);
         if (work.nano != null) {
             reunion.searchLost(work.nano, this::looksOf);
         }
@@ -73,7 +76,34 @@ final class KeyFrameUpdate {
         return kept;
     }
 
+    /**
+     * What nobody has heard of yet may still be a lost thing: what came back at the picture's border shows more of itself in the second key
+     * frame. Only with a network's masks, which are of one thing from the first.
+     */
+    private List<Claim> withdrawUnconfirmed(List<Claim> claims) {
+        List<Claim> young = new ArrayList<>();
+        if (frame.prompted() != null) {
+            claims.stream().filter(claim -> claim.track().id == 0 && claim.segment() != null).forEach(young::add);
+            claims.removeAll(young);
+        }
+        return young;
+    }
+
+    /** Those whose regions went to no lost thing go on. */
+    private void giveBack(List<Claim> young, List<Segment> fresh, List<Claim> claims) {
+        for (Claim claim : young) {
+            if (fresh.removeIf(segment -> segment == claim.segment())) {
+                claims.add(claim);
+            } else {
+                store.end(claim.track());
+            }
+        }
+    }
+
     private boolean isSure(Claim claim) {
+        if (frame.prompted() != null && isCut(claim.box(), frame)) {
+            return claim.track().votes.best() >= 0;
+        }
         Segment segment = claim.segment();
         boolean clear = segment != null
                 && (frame.prompted() == null ? segment.predictedIou() >= SURE_IOU : segment.predictedIou() * segment.stabilityScore() >= SURE_ANSWER);

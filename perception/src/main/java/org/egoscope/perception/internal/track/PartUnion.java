@@ -46,7 +46,7 @@ final class PartUnion {
     private static final float MOST_RATIO = 2.8f;
 
     /** Length over width of two parts that lie end to end, together and each, and how much longer both are than one. */
-    private static final double SLENDER_WHOLE = 4.5;
+    static final double SLENDER_WHOLE = 4.5;
 
     private static final double SLENDER_PART = 2.2;
     private static final float LONGER = 1.5f;

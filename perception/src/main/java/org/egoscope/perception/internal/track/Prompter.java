@@ -33,17 +33,22 @@ final class Prompter {
 
     private static final float LEAST_PROMISE = 0.4f;
 
+    /** Worth of small things from which they are looked at closely. */
+    private static final double WORTH_A_CLOSE_UP = 1;
+
     private final PromptSegmenter segmenter;
     private final Proposals proposals;
     private final ImageSize size;
     private final int mostPrompts;
     private final int leastArea;
+    private final float leastIou;
 
     /** Shares the network; does not close it. */
     Prompter(Networks.Prompts prompts, SegmentConfig config, ImageSize size) {
         segmenter = prompts.segmenter();
         mostPrompts = prompts.most();
         leastArea = KeyFrame.leastPromptedArea(config);
+        leastIou = config.predIouThresh();
         proposals = new Proposals(config.withLimits(LEAST_PROMISE * config.predIouThresh(), leastArea));
         this.size = size;
     }
@@ -60,12 +65,20 @@ final class Prompter {
     MaskAnswers ask(Mat rgb, @Shape("H W 3") byte[] lab, Hierarchy hierarchy, @Shape("H W") long[] carriedPlanes, List<Track> tracks, long nanos) {
         ByteBuffer pixels = new BytePointer(rgb.data()).capacity(3L * size.pixels()).asByteBuffer();
         List<Segment> regions = proposals.choose(hierarchy.tree(), MOST_REGIONS);
-        try (PictureEmbedding picture = segmenter.embed(pixels, size)) {
+        TrackPrompts again = new TrackPrompts(size, lab, carriedPlanes, tracks.size(), leastArea);
+        SmallThings small = new SmallThings(size, carriedPlanes);
+        again.addSmall(small, tracks);
+        small.addRegions(hierarchy, regions, again.things(), leastIou);
+        List<Spots.Spot> spots = new Spots(size, lab).find();
+        small.addSpots(spots, again.areas());
+        CloseUpPlace place = CloseUpPlace.around(size, small.found(), WORTH_A_CLOSE_UP);
+        try (PictureEmbedding whole = segmenter.embed(pixels, size);
+                CloseUp part = place == null ? null : CloseUp.of(segmenter, pixels, size, place)) {
+            TwoScales picture = new TwoScales(whole, part);
             int forTracks = (int) (FOR_TRACKS * mostPrompts);
-            TrackPrompts again = new TrackPrompts(size, lab, carriedPlanes, tracks.size(), leastArea);
             List<@Nullable MaskAnswer> known = again.ask(picture, tracks, forTracks);
             int left = tracks.isEmpty() ? FIRST * mostPrompts : mostPrompts - Math.min(forTracks, tracks.size());
-            List<MaskAnswer> fresh = new FreshMasks(size, leastArea, known).ask(picture, hierarchy, regions, left, nanos);
+            List<MaskAnswer> fresh = new FreshMasks(size, leastArea, known).ask(picture, hierarchy, regions, spots, left, nanos);
             again.growInto(known, tracks, fresh);
             return new MaskAnswers(known, fresh);
         }

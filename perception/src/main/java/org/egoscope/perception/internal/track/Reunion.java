@@ -45,8 +45,13 @@ final class Reunion {
     /** Least ratio of areas of masks of a segmenting network, whose outlines are sure: three steps of a walk towards a table make a cup on it so much larger. */
     private static final double NEARER_SIZE = 0.1;
 
+    /** Share of a thing that a network's mask at the picture's border must have to be known again: less has the colours of many things. */
+    private static final double LEAST_TO_BE_SEEN = 0.08;
+
     /** Least likeness of colours where the size is another. */
     private static final float SURE_LOOKS = 0.85f;
+
+    private static final float SMALL_LOOKS = 0.78f;
 
     /** How much more alike it must be per longer side that it has moved. */
     private static final float LIKENESS_PER_DISTANCE = 0.5f;
@@ -207,6 +212,9 @@ final class Reunion {
         double ratio = (double) segment.area() / track.wholeArea;
         boolean cut = KeyFrameUpdate.isCut(segment.box(), frame);
         double distance = distance(track, inWorld, segment.box());
+        if (frame.prompted() != null && cut && ratio < LEAST_TO_BE_SEEN) {
+            return null;
+        }
         boolean nearer = mayBeNearer(track, ratio);
         if (distance > FARTHEST || (!nearer && (ratio > 1 / LEAST_SIZE || (ratio < LEAST_SIZE && !cut)))) {
             return null;
@@ -216,10 +224,16 @@ final class Reunion {
         double sizes = likenessOfSizes(track, segment);
         boolean other = sizes < SAME_SIZE;
         boolean alike = (!other || nearer)
-                && colours >= (other ? SURE_LOOKS : SAME_LOOKS) + LIKENESS_PER_DISTANCE * Math.max(0, distance - NEAR);
+                && colours >= leastLooks(track, ratio, other) + LIKENESS_PER_DISTANCE * Math.max(0, distance - NEAR);
         double known = KNOWN * Math.min(1, (double) track.keyFramesSeen / WELL_KNOWN);
         double odds = ReunionEvidence.of(colours, Math.log(sizes), distance, track.keyFramesSeen, agreement(track, name));
         return new Pair(track, index, colours + 0.3 * sizes - distance + known, odds, alike);
+    }
+
+    /** The colours of what was small are those of its surroundings, too, by a third of its pixels: seen nearer it is less like itself. */
+    private float leastLooks(Track track, double ratio, boolean otherSize) {
+        boolean wasSmall = frame.prompted() != null && ratio > 1 && track.wholeArea <= CloseUpPlace.SMALL * frame.hierarchy().width() * frame.hierarchy().height();
+        return !otherSize ? SAME_LOOKS : wasSmall ? SMALL_LOOKS : SURE_LOOKS;
     }
 
     /** 1 if both have the same name, -1 if they have different ones, else 0. */

@@ -1,18 +1,13 @@
 package org.egoscope.perception.internal.track;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.egoscope.core.Shape;
 import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.ImageSize;
-import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.core.observation.Mask;
-import org.egoscope.perception.PictureEmbedding;
-import org.egoscope.perception.PromptMask;
-import org.egoscope.perception.PromptPoint;
-import org.egoscope.perception.SegmentPrompt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +45,16 @@ final class TrackPrompts {
     /** How much quality the whole may lack if it fills its convex hull and the part does not. */
     private static final double BETTER_CONVEX = 0.4;
 
+    /** The same if it has the size of the thing and the part has nothing of it: what the picture's border cuts off shrinks otherwise. */
+    private static final double BETTER_SIZE = 0.6;
+
     private final ImageSize size;
     private final byte[] lab;
     private final long[] planes;
     private final Mask[] masks;
     private final Mask unseen;
     private final int leastArea;
+    private final int[][] boxes;
 
     /**
      * @param planes carried planes of the tracks
@@ -67,6 +66,7 @@ final class TrackPrompts {
         this.planes = planes;
         this.leastArea = leastArea;
         masks = MaskPlanes.toMasks(size, planes, count);
+        boxes = new CarriedBoxes(planes, size.width()).of(count);
         byte[] bitmap = new byte[planes.length];
         for (int p = 0; p < planes.length; p++) {
             bitmap[p] = (byte) (planes[p] == MaskPlanes.UNSEEN ? 1 : 0);
@@ -74,20 +74,39 @@ final class TrackPrompts {
         unseen = Mask.ofBitmap(size, bitmap);
     }
 
-    private record Asked(int plane, SegmentPrompt prompt) {}
+    /** Adds what is small of them. */
+    void addSmall(SmallThings small, List<Track> tracks) {
+        small.addTracks(tracks, boxes, areas(), leastArea);
+    }
+
+    /** Pixels of the carried masks. */
+    int[] areas() {
+        return Arrays.stream(masks).mapToInt(Mask::area).toArray();
+    }
+
+    /** Planes of masks that are no larger than things are. */
+    long things() {
+        long things = 0;
+        for (int plane = 0; plane < masks.length; plane++) {
+            things |= masks[plane].area() <= FreshMasks.LARGEST_THING * size.pixels() ? 1L << plane : 0;
+        }
+        return things;
+    }
+
+    private record Asked(int plane, Question question) {}
 
     /**
      * @param tracks of the planes
      * @param most prompts
      * @return by plane; null where there is no answer to be taken
      */
-    List<@Nullable MaskAnswer> ask(PictureEmbedding picture, List<Track> tracks, int most) {
+    List<@Nullable MaskAnswer> ask(TwoScales picture, List<Track> tracks, int most) {
         List<Asked> asked = prompts(tracks, most);
         List<@Nullable MaskAnswer> answers = new ArrayList<>();
         tracks.forEach(track -> answers.add(null));
         for (int start = 0; start < asked.size(); start += Prompter.AT_ONCE) {
             List<Asked> some = asked.subList(start, Math.min(asked.size(), start + Prompter.AT_ONCE));
-            List<List<PromptMask>> nested = picture.predict(some.stream().map(Asked::prompt).toList(), true);
+            List<List<MaskAnswer>> nested = picture.answer(some.stream().map(Asked::question).toList());
             for (int i = 0; i < some.size(); i++) {
                 int plane = some.get(i).plane();
                 answers.set(plane, choose(plane, tracks.get(plane), nested.get(i)));
@@ -98,7 +117,6 @@ final class TrackPrompts {
 
     /** Settled things first, then the older. */
     private List<Asked> prompts(List<Track> tracks, int most) {
-        int[][] boxes = new CarriedBoxes(planes, size.width()).of(tracks.size());
         List<Integer> order = new ArrayList<>();
         for (int plane = 0; plane < tracks.size(); plane++) {
             int area = masks[plane].area();
@@ -113,26 +131,21 @@ final class TrackPrompts {
             long bit = 1L << plane;
             ImagePoint point = deepest.of(p -> (planes[p] & bit) != 0, boxes[plane]);
             if (point != null) {
-                asked.add(new Asked(plane, prompt(boxes[plane], point)));
+                asked.add(new Asked(plane, Question.boxed(point, boxes[plane])));
             }
         }
         return asked;
     }
 
-    private static SegmentPrompt prompt(int[] box, ImagePoint point) {
-        BoundingBox around = new BoundingBox(box[0], box[1], box[2] - box[0], box[3] - box[1]);
-        return new SegmentPrompt(List.of(new PromptPoint((float) point.x(), (float) point.y(), true)), Optional.of(around), Optional.empty());
-    }
-
-    private @Nullable MaskAnswer choose(int plane, Track track, List<PromptMask> nested) {
+    private @Nullable MaskAnswer choose(int plane, Track track, List<MaskAnswer> nested) {
         float leastLikeness = track.looks.similarity(ColourHistogram.of(masks[plane], lab)) - LESS_ALIKE;
         MaskAnswer best = null;
         double bestScore = 0;
-        for (PromptMask one : nested) {
-            MaskAnswer answer = MaskAnswer.of(one);
+        for (MaskAnswer answer : nested) {
             double iou = iouOfSeen(answer.mask(), masks[plane]);
             float alike = track.looks.isEmpty() ? 1 : track.looks.similarity(ColourHistogram.of(answer.mask(), lab));
-            boolean allowed = iou >= LEAST_IOU
+            boolean allowed = !answer.cutOff()
+                    && iou >= LEAST_IOU
                     && answer.quality() >= LEAST_QUALITY
                     && answer.mask().area() >= leastArea
                     && answer.mask().area() <= track.mostArea(masks[plane].area())
@@ -175,7 +188,10 @@ final class TrackPrompts {
                 && mask.area() <= track.mostArea(own.mask().area())
                 && track.likenessOfSize(mask.area()) >= track.likenessOfSize(own.mask().area()) - LESS_LIKE_SIZE
                 && track.looks.similarity(ColourHistogram.of(mask, lab)) >= alike - LESS_ALIKE_WHOLE
-                && whole.quality() + BETTER_CONVEX * (Solidity.of(mask) - Solidity.of(own.mask())) >= own.quality();
+                && whole.quality()
+                                + BETTER_CONVEX * (Solidity.of(mask) - Solidity.of(own.mask()))
+                                + BETTER_SIZE * (track.likenessOfSize(mask.area()) - track.likenessOfSize(own.mask().area()))
+                        >= own.quality();
     }
 
     /** Of what was in view at the last key frame. */

@@ -25,8 +25,11 @@ final class FloodSegmenter implements PromptSegmenter {
 
     private static final FloatTensor NO_LOGITS = FloatTensor.allocate(1, 1);
 
-    /** Questions of each picture. */
+    /** Questions of each picture, with those about parts of it. */
     final List<Integer> asked = new ArrayList<>();
+
+    /** Parts of pictures that were looked at. */
+    int closeUps;
 
     int open;
 
@@ -39,7 +42,11 @@ final class FloodSegmenter implements PromptSegmenter {
     public PictureEmbedding embed(ByteBuffer rgb, ImageSize size) {
         byte[] pixels = new byte[3 * size.pixels()];
         rgb.duplicate().get(0, pixels);
-        asked.add(0);
+        boolean whole = size.equals(PaintedScene.SIZE);
+        closeUps += whole ? 0 : 1;
+        if (whole || asked.isEmpty()) {
+            asked.add(0);
+        }
         open++;
         return new Flooded(pixels, size);
     }

@@ -77,6 +77,62 @@ class PromptedTrackerTest {
     }
 
     @Test
+    void aSmallThingOnAnotherIsFoundAndFollowed() {
+        PaintedScene small = new PaintedScene()
+                .with(200, 40, 40, PaintedScene.box(30, 40, 120, 70, 0.5, 0.1))
+                .with(184, 56, 56, PaintedScene.disc(90, 80, 5.2, 0.5, 0.1));
+        FloodSegmenter flood = new FloodSegmenter();
+        Set<Long> ids = new HashSet<>();
+        try (InstanceTracker tracker = tracker(flood)) {
+            for (int f = 0; f < FRAMES; f++) {
+                Instance best = closest(tracker.track(small.frame(f), List.of(), PaintedScene.NO_POSE), small.truth(1, f));
+                assertThat(best.mask().iou(small.truth(1, f))).as("frame %d", f).isGreaterThan(0.6);
+                ids.add(best.trackId());
+            }
+        }
+        assertThat(ids).as("identities").hasSize(1);
+        assertThat(flood.closeUps).as("a close-up each key frame").isBetween(1, flood.asked.size());
+        assertThat(flood.open).as("pictures still open").isZero();
+    }
+
+    @Test
+    void whatComesNearFastKeepsItsIdentity() {
+        PaintedScene near = new PaintedScene().with(200, 40, 40, (x, y, f) -> Math.hypot(x - 128, y - 72) <= 7 * Math.pow(1.07, f));
+        Set<Long> ids = new HashSet<>();
+        try (InstanceTracker tracker = tracker(new FloodSegmenter())) {
+            for (int f = 0; f < 32; f++) {
+                Instance best = closest(tracker.track(near.frame(f), List.of(), PaintedScene.NO_POSE), near.truth(0, f));
+                assertThat(best.mask().iou(near.truth(0, f))).as("frame %d", f).isGreaterThan(0.5);
+                ids.add(best.trackId());
+            }
+        }
+        assertThat(ids).as("identities").hasSize(1);
+    }
+
+    @Test
+    void whatComesBackAtTheBorderIsNotReportedAsAnotherThing() {
+        // Out to the left by frame 20, and back from frame 26 on.
+        PaintedScene away = new PaintedScene()
+                .with(200, 40, 40, (x, y, f) -> Math.hypot(x - 60 + 6 * (f < 23 ? f : 46 - f), y - 70) <= 26)
+                .with(40, 60, 190, PaintedScene.box(150, 80, 46, 30, 0, 0));
+        Set<Long> ids = new HashSet<>();
+        int seenAgain = 0;
+        try (InstanceTracker tracker = tracker(new FloodSegmenter())) {
+            for (int f = 0; f < 46; f++) {
+                Mask truth = away.truth(0, f);
+                for (Instance instance : tracker.track(away.frame(f), List.of(), PaintedScene.NO_POSE)) {
+                    if (truth.area() > 0 && instance.mask().iou(truth) > 0.5) {
+                        ids.add(instance.trackId());
+                        seenAgain += f >= 30 ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertThat(ids).as("identities").hasSize(1);
+        assertThat(seenAgain).as("frames after it came back, of 14").isGreaterThanOrEqualTo(7);
+    }
+
+    @Test
     void aTrackerThatAsksGoesOnBitForBitAfterASplit() {
         goesOnAfterASplit(new FloodSegmenter(), "flood-gradient-hierarchy");
     }
