@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.egoscope.core.StateBytes;
 import org.egoscope.core.geometry.Quaternion;
 import org.egoscope.core.geometry.Vec3;
@@ -32,7 +33,7 @@ import org.egoscope.motion.internal.guidance.WristTargets;
  * and wrists brought to the seen hands.
  */
 public final class FlowGenerator implements MotionGenerator {
-    private static final int FORMAT = 5;
+    private static final int FORMAT = 6;
     private static final double TICKS_PER_SECOND = 30;
 
     /** Ticks of the past that the network sees (1.6 s). */
@@ -87,12 +88,13 @@ public final class FlowGenerator implements MotionGenerator {
      * @param rotations {@code [22, 4]} in the world
      * @param joints {@code [22, 3]} in the world
      * @param contacts {@code [6]}
+     * @param predicted {@code [22, 4]} in the world, before guidance
      * @param nats per channel, NaN where they are not wanted
      */
-    private record Decided(float[] rotations, float[] joints, float[] contacts, float nats) {}
+    private record Decided(float[] rotations, float[] joints, float[] contacts, float[] predicted, float nats) {}
 
     /** As {@link Decided}, without a place: that depends on the head. */
-    private record Carried(float[] rotations, float[] contacts) {}
+    private record Carried(float[] rotations, float[] contacts, float[] predicted) {}
 
     public FlowGenerator(Setting setting) {
         this.setting = setting;
@@ -193,14 +195,15 @@ public final class FlowGenerator implements MotionGenerator {
         int joined = (int) Math.min(JOINED, decidedEnd() - Math.max(from, decidedStart));
         int start = first - joined;
         HeadTrajectory since = head.slice(start, head.frames());
-        BodySequence guided = guidance.refine(body.slice(start, body.frames()), targets(since, joined));
-        BodySequence led = ledOver(guided, joined, since);
+        BodySequence fresh = body.slice(start, body.frames());
+        BodySequence led = ledOver(guidance.refine(fresh, targets(since, joined)), joined, since, Carried::rotations);
+        BodySequence predicted = ledOver(fresh, joined, since, Carried::predicted);
         int decidedFrames = (int) (until - from) - start;
         float[] nats = likelihood(led.slice(joined, led.frames()), head, decidedFrames - joined);
         for (int t = joined; t < decidedFrames; t++) {
-            decided.add(decidedTick(led, t, nats[t - joined]));
+            decided.add(decidedTick(led, predicted, t, nats[t - joined]));
         }
-        carry(led, decidedFrames);
+        carry(led, predicted, decidedFrames);
     }
 
     private BodySequence predict(HeadTrajectory head, long from) {
@@ -276,8 +279,9 @@ public final class FlowGenerator implements MotionGenerator {
      * From the prediction that the last decided ticks belong to over to the new one, across the ticks that both know.
      *
      * @param joined frames at the start that have been decided
+     * @param then which of the last prediction's rotations
      */
-    private BodySequence ledOver(BodySequence fresh, int joined, HeadTrajectory head) {
+    private BodySequence ledOver(BodySequence fresh, int joined, HeadTrajectory head, Function<Carried, float[]> then) {
         if (carried.isEmpty()) {
             return fresh;
         }
@@ -289,7 +293,7 @@ public final class FlowGenerator implements MotionGenerator {
             for (int j = 0; j < BodySkeleton.JOINTS; j++) {
                 int index = (joined + t) * BodySkeleton.JOINTS + j;
                 if (j != SmplJoint.HEAD.ordinal()) {
-                    put(quaternion(before.rotations(), j).slerp(quaternion(rotations, index), share).normalized(), rotations, index);
+                    put(quaternion(then.apply(before), j).slerp(quaternion(rotations, index), share).normalized(), rotations, index);
                 }
             }
             for (int c = 0; c < BodySequence.CONTACTS; c++) {
@@ -311,11 +315,11 @@ public final class FlowGenerator implements MotionGenerator {
     }
 
     /** Keeps what is predicted of the ticks that are not decided yet. */
-    private void carry(BodySequence body, int decidedFrames) {
+    private void carry(BodySequence body, BodySequence predicted, int decidedFrames) {
         carried.clear();
         for (int t = decidedFrames; t < body.frames(); t++) {
             BodySequence one = body.slice(t, t + 1);
-            carried.add(new Carried(one.rotationsInWorld(), one.contacts()));
+            carried.add(new Carried(one.rotationsInWorld(), one.contacts(), predicted.slice(t, t + 1).rotationsInWorld()));
         }
     }
 
@@ -329,7 +333,17 @@ public final class FlowGenerator implements MotionGenerator {
             }
         }
         GuidanceTargets targets = GuidanceTargets.floorAtZero().withWrists(wrists);
-        return joined == 0 ? targets : targets.withCommitted(lastDecided(head.skeleton(), joined));
+        return joined == 0 ? targets : targets.withCommitted(lastDecided(head.skeleton(), joined), lastPredicted(head.slice(0, joined)));
+    }
+
+    /** The last decided ticks before guidance. */
+    private BodySequence lastPredicted(HeadTrajectory head) {
+        float[] rotations = new float[head.frames() * BodySkeleton.JOINTS * 4];
+        for (int t = 0; t < head.frames(); t++) {
+            float[] predicted = decided.get(decided.size() - head.frames() + t).predicted();
+            System.arraycopy(predicted, 0, rotations, t * BodySkeleton.JOINTS * 4, BodySkeleton.JOINTS * 4);
+        }
+        return BodyState.hung(head, rotations, new float[head.frames() * BodySequence.CONTACTS]);
     }
 
     private BodySequence lastDecided(BodySkeleton skeleton, int count) {
@@ -355,11 +369,12 @@ public final class FlowGenerator implements MotionGenerator {
         }
     }
 
-    private Decided decidedTick(BodySequence refined, int frame, float nats) {
+    private Decided decidedTick(BodySequence refined, BodySequence predicted, int frame, float nats) {
         BodySequence one = refined.slice(frame, frame + 1);
         float[] joints = one.jointsInWorld();
         shift(joints, 1);
-        return new Decided(one.rotationsInWorld(), joints, one.contacts(), nats);
+        float[] before = predicted.slice(frame, frame + 1).rotationsInWorld();
+        return new Decided(one.rotationsInWorld(), joints, one.contacts(), before, nats);
     }
 
     /** Between the two ticks around the frame, hung from the head as it was measured in this frame, or below it where that drifts. */
@@ -413,7 +428,7 @@ public final class FlowGenerator implements MotionGenerator {
             out.writeLong(decidedStart);
             out.writeInt(decided.size());
             for (Decided tick : decided) {
-                for (float[] part : List.of(tick.rotations(), tick.joints(), tick.contacts())) {
+                for (float[] part : List.of(tick.rotations(), tick.joints(), tick.contacts(), tick.predicted())) {
                     write(out, part);
                 }
                 out.writeFloat(tick.nats());
@@ -422,6 +437,7 @@ public final class FlowGenerator implements MotionGenerator {
             for (Carried tick : carried) {
                 write(out, tick.rotations());
                 write(out, tick.contacts());
+                write(out, tick.predicted());
             }
         });
     }
@@ -442,10 +458,11 @@ public final class FlowGenerator implements MotionGenerator {
             for (int left = in.readInt(); left > 0; left--) {
                 decided.add(new Decided(
                         floats(in, BodySkeleton.JOINTS * 4), floats(in, BodySkeleton.JOINTS * 3), floats(in, BodySequence.CONTACTS),
-                        in.readFloat()));
+                        floats(in, BodySkeleton.JOINTS * 4), in.readFloat()));
             }
             for (int left = in.readInt(); left > 0; left--) {
-                carried.add(new Carried(floats(in, BodySkeleton.JOINTS * 4), floats(in, BodySequence.CONTACTS)));
+                carried.add(new Carried(
+                        floats(in, BodySkeleton.JOINTS * 4), floats(in, BodySequence.CONTACTS), floats(in, BodySkeleton.JOINTS * 4)));
             }
         });
     }

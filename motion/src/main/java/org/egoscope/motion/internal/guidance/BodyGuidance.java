@@ -129,6 +129,11 @@ public final class BodyGuidance {
             throw PipelineException.badInput(
                     "guidance committed: expected at most " + prediction.frames() + " frames, got " + committed.frames());
         }
+        BodySequence then = targets.committedPrediction();
+        if (then != null && (committed == null || then.frames() != committed.frames())) {
+            throw PipelineException.badInput("guidance committed prediction: expected " + (committed == null ? 0 : committed.frames())
+                    + " frames, got " + then.frames());
+        }
         requireFinite(prediction);
     }
 

@@ -22,8 +22,11 @@ final class PointResiduals {
     /** Up to here a leg's joint pays for the square of its distance from the prediction, beyond it for the distance: the usual error. */
     private static final double LEG_HUBER_METERS = 0.2;
 
-    /** A foot stays about so long where a window leaves it, and was there so long before a track: somebody who stands about. */
-    private static final double UNSEEN_SECONDS = 4;
+    /** A foot stays about so long where a window leaves it, */
+    private static final double UNSEEN_SECONDS = 2;
+
+    /** and was there so long before a track: somebody who stands about. */
+    private static final double UNSEEN_SECONDS_BEFORE = 3;
 
     /** A shorter window does not tell a foot that was left behind from noise of the prediction; one of the other length does. */
     private static final double LEAST_SECONDS_SEEN = 0.6;
@@ -31,7 +34,7 @@ final class PointResiduals {
     private static final double SURE_SECONDS_SEEN = 0.9;
     private static final double LEAST_BEHIND_METERS = 0.05;
 
-    /** A correction that was given out before fades with critical damping, so that it leaves neither a jump nor a kink. */
+    /** What has changed since frames were given out comes with critical damping, so that it leaves neither a jump nor a kink. */
     private static final double FADING_SECONDS = 0.15;
 
     /** Beyond this a contact's height is pulled with a constant force (Huber): it may be a step or a stool. */
@@ -50,14 +53,20 @@ final class PointResiduals {
     private double[] holds = new double[0];
     private final StandingFoot foot = StandingFoot.empty();
 
-    /** {@code [points, 3]}: from the prediction to where the last fixed frame is. */
+    /** {@code [points, 3]}: from the prediction of the last fixed frame to where it was predicted when it was given out. */
     private final double[] gaps;
 
     /** {@code [T]}: how much of the gap is left. */
     private double[] left = new double[0];
 
     private double restingMeters;
+    /** From 0 to 1: how much the free frames see of what a foot does. */
+    private double seen;
+
+    /** At the end of the window, and before the first frame of a track. */
     private double unseenFrames;
+
+    private double unseenFramesBefore;
     private double[] multipliers = new double[0];
     private double[] terms = new double[0];
     private @Nullable WristTargets wrists;
@@ -90,21 +99,34 @@ final class PointResiduals {
         restingMeters = RESTING_SPEED / sequence.framesPerSecond();
         double seconds = (track.frames() - track.fixedFrames()) / sequence.framesPerSecond();
         double sure = (seconds - LEAST_SECONDS_SEEN) / (SURE_SECONDS_SEEN - LEAST_SECONDS_SEEN);
-        unseenFrames = UNSEEN_SECONDS * sequence.framesPerSecond() * Math.max(0, Math.min(1, sure));
+        seen = Math.max(0, Math.min(1, sure));
+        unseenFrames = UNSEEN_SECONDS * sequence.framesPerSecond() * seen;
+        unseenFramesBefore = UNSEEN_SECONDS_BEFORE * sequence.framesPerSecond() * seen;
         for (int k = 0; k < points.length; k++) {
             standing[k] = targets.floorHeightMeters() + standingHeight(sequence.skeleton(), points[k]);
             clearance[k] = targets.floorHeightMeters() + clearance(sequence.skeleton(), points[k]);
             takeContacts(sequence, k);
         }
-        takeGaps(sequence.framesPerSecond());
+        takeGaps(targets.committedPrediction(), sequence.framesPerSecond());
     }
 
-    private void takeGaps(double rate) {
+    /**
+     * Not how far the last fixed frame was corrected: that is where its window wanted it to be, and frames that went on from there on their
+     * way to the prediction would end up elsewhere than if all had been decided at once. In windows too short to see what a foot does the
+     * correction itself fades, since they know less than those that made it.
+     */
+    private void takeGaps(@Nullable BodySequence then, double rate) {
         int last = track.fixedFrames() - 1;
-        Arrays.fill(gaps, 0);
-        for (int i = 0; i < gaps.length && last >= 0; i++) {
-            int at = BodyTrack.index(last, points[i / 3]) * 3 + i % 3;
-            gaps[i] = track.positions()[at] - track.predictedPositions()[at];
+        int frame = firstFrame + last;
+        boolean changed = then != null && frame < then.frames();
+        for (int i = 0; i < gaps.length; i++) {
+            gaps[i] = 0;
+            if (last >= 0) {
+                int at = BodyTrack.index(last, points[i / 3]) * 3 + i % 3;
+                double predicted = track.predictedPositions()[at];
+                double before = changed ? then.jointsInWorld()[BodyTrack.index(frame, points[i / 3]) * 3 + i % 3] : predicted;
+                gaps[i] = seen * before + (1 - seen) * track.positions()[at] - predicted;
+            }
         }
         for (int t = track.fixedFrames(); t < track.frames(); t++) {
             double times = (t - last) / rate / FADING_SECONDS;
@@ -117,15 +139,21 @@ final class PointResiduals {
         if (channel >= 0) {
             foot.follow(track, points[k], sequence.framesPerSecond());
         }
-        float before = 0;
+        double before = 0;
         for (int t = 0; t < track.frames(); t++) {
             float contact = channel < 0 ? 0 : sequence.contact(firstFrame + t, channel);
             contacts[t * points.length + k] = contact > 0 ? contact : 0;
-            double stands = t == 0 || channel < 0 ? 0 : foot.probability(t, (before + contact) / 2);
+            double supported = channel < 0 ? 0 : StandingFoot.supported(contact, other(sequence, firstFrame + t, channel));
+            double stands = t == 0 || channel < 0 ? 0 : foot.probability(t, (before + supported) / 2);
             links[t * points.length + k] = 0;
             holds[t * points.length + k] = weights.difference(weights.weights().skate()) * stands;
-            before = contact;
+            before = supported;
         }
+    }
+
+    /** Contact of the other foot, of its toe or ankle. */
+    private static double other(BodySequence sequence, int frame, int channel) {
+        return Math.max(sequence.contact(frame, channel ^ 1), sequence.contact(frame, channel ^ 3));
     }
 
     private static int contactChannel(int joint) {
@@ -279,14 +307,14 @@ final class PointResiduals {
         if (excess <= 0) {
             return 0;
         }
-        double weight = unseenFrames * weights.pose(weights.weights().leg());
+        double weight = (t == 0 ? unseenFramesBefore : unseenFrames) * weights.pose(weights.weights().leg());
         double root = Math.sqrt(1 + excess * excess / (LEG_HUBER_METERS * LEG_HUBER_METERS));
         add(at, 0, weight * excess / distance / root, x);
         add(at, 1, weight * excess / distance / root, y);
         return weight * LEG_HUBER_METERS * LEG_HUBER_METERS * (root - 1);
     }
 
-    /** From where the joint is predicted or, soon after fixed frames, on the way there from where they are. */
+    /** From where the joint is predicted or, soon after fixed frames, on the way there from where it was predicted then. */
     private double offset(int t, int place, int k, int axis) {
         return track.positions()[place + axis] - track.predictedPositions()[place + axis] - left[t] * gaps[k * 3 + axis];
     }

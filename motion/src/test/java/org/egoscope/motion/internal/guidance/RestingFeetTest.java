@@ -1,6 +1,7 @@
 package org.egoscope.motion.internal.guidance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.egoscope.core.geometry.Quaternion;
@@ -54,14 +55,39 @@ class RestingFeetTest {
                 .as("length of the step of %.3f m, drawn together from both sides", before).isGreaterThan(0.25 * before);
     }
 
-    @Test
-    void aFootThatNeverStandsIsLeftAlone() {
+    /** Of the left and the right foot. */
+    private static float[] contacts(float left, float right) {
         float[] contacts = new float[FRAMES * BodySequence.CONTACTS];
-        BodySequence body = shuffling(contacts);
-        BodySequence refined = new BodyGuidance(GuidanceConfig.defaults()).refine(body, GuidanceTargets.floorAtZero().withUnknownFloor());
         for (int t = 0; t < FRAMES; t++) {
-            assertThat(refined.jointInWorld(t, LEFT_TOE).distanceTo(body.jointInWorld(t, LEFT_TOE))).as("frame %d", t).isLessThan(1e-4);
+            contacts[t * BodySequence.CONTACTS] = left;
+            contacts[t * BodySequence.CONTACTS + 1] = right;
+            contacts[t * BodySequence.CONTACTS + 2] = left;
+            contacts[t * BodySequence.CONTACTS + 3] = right;
         }
+        return contacts;
+    }
+
+    private static double wayWithUnknownFloor(float left, float right) {
+        GuidanceTargets targets = GuidanceTargets.floorAtZero().withUnknownFloor();
+        return way(new BodyGuidance(GuidanceConfig.defaults()).refine(shuffling(contacts(left, right)), targets), 0, FRAMES);
+    }
+
+    @Test
+    void aFootIsFreerToMoveWhileTheOtherOneStandsThanWhenNeitherIsSaidToStand() {
+        double predicted = way(shuffling(contacts(0, 0)), 0, FRAMES);
+        double other = wayWithUnknownFloor(0, 0.9f);
+        double neither = wayWithUnknownFloor(0, 0);
+        assertThat(other).as("right foot stands, %.3f m predicted", predicted).isGreaterThan(0.3 * predicted);
+        assertThat(neither).as("neither stands, %.3f m predicted, %.3f with the right foot", predicted, other).isLessThan(0.2 * predicted);
+    }
+
+    @Test
+    void ofTwoFeetOneSupportsTheBody() {
+        assertThat(StandingFoot.supported(0, 0)).isCloseTo(0.1, within(1e-12));
+        assertThat(StandingFoot.supported(0.02, 0.1)).isCloseTo(0.06, within(1e-12));
+        assertThat(StandingFoot.supported(0, 0.2)).isEqualTo(0.06);
+        assertThat(StandingFoot.supported(0.5, 0)).isEqualTo(0.5);
+        assertThat(StandingFoot.supported(Float.NaN, Float.NaN)).isNaN();
     }
 
     private static Vec3 tip(BodySequence body, int frame) {
