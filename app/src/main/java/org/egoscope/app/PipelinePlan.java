@@ -40,6 +40,9 @@ import org.egoscope.torch.TorchDevice;
 public final class PipelinePlan {
     public static final String VERSION = "0.1.0";
 
+    /** What the lineage calls the numbers in which networks multiply; an option of commands, no setting. */
+    private static final String PRODUCTS = "networks.products";
+
     private final PipelineConfig config;
     private final Optional<ModelDirectory> models;
     private final Optional<Path> clip;
@@ -64,7 +67,8 @@ public final class PipelinePlan {
         Bodies.sha256(generator).ifPresent(hash -> hashes.put("motion/" + generator, hash));
         config.perception().follow().sha256().ifPresent(hash -> hashes.put("perception/follow", hash));
         clip.ifPresent(folder -> OpenVocabulary.hashes(folder).forEach((file, hash) -> hashes.put("clip/" + file, hash)));
-        Map<String, String> flat = ConfigTree.flatten(config);
+        Map<String, String> flat = new TreeMap<>(ConfigTree.flatten(config));
+        models.ifPresent(directory -> flat.put(PRODUCTS, directory.products().name()));
         this.lineage = new RunInfo(hashOf(flat, hashes), VERSION, Instant.now().toString(), flat, hashes);
     }
 

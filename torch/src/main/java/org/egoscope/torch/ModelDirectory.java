@@ -41,6 +41,11 @@ public final class ModelDirectory {
         return new ModelDirectory(folder, cards, products);
     }
 
+    /** In which numbers its networks multiply. */
+    public Products products() {
+        return products;
+    }
+
     /**
      * Reads every card; no weight file is opened yet.
      *

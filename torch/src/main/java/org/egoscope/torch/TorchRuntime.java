@@ -72,7 +72,12 @@ public final class TorchRuntime {
      * to 4 times faster), or there is a GPU.
      */
     public static boolean fastBfloat16() {
-        return NativeRuntime.cudaAvailable() || cpuHas("avx512_bf16") && !bfloat16Hazard() && oneDnnMayUseBfloat16();
+        return cpuHasFastBfloat16() || NativeRuntime.cudaAvailable();
+    }
+
+    /** The same of the CPU alone; loads no library. */
+    public static boolean cpuHasFastBfloat16() {
+        return cpuHas("avx512_bf16") && !bfloat16Hazard() && oneDnnMayUseBfloat16();
     }
 
     /** oneDNN, told to use less than the CPU has, would do bfloat16 with other instructions, slowly. */

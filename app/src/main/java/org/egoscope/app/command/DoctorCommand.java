@@ -55,7 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
         check("ffmpeg", () -> MediaSupport.version() + "; decoders " + String.join(", ", MediaSupport.decoders()));
         check("opencv", org.egoscope.perception.VisionRuntime::version);
         check("libtorch", DoctorCommand::libtorch);
-        check("bfloat16", () -> TorchRuntime.fastBfloat16() ? "faster here, if asked for (--network-products BFLOAT16)"
+        check("bfloat16", () -> TorchRuntime.cpuHasFastBfloat16() ? "fast here: networks multiply in it (not with --network-products FLOAT32)"
                 : "no instructions for it, or not safe: networks multiply in float32");
         check("gpu", () -> TorchRuntime.info().cudaAvailable() ? "CUDA device in use" : "none: networks run on the CPU (build with -Pgpu for CUDA)");
         check("arrow, duckdb", StorageSupport::describe);

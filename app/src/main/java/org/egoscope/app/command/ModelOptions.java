@@ -25,8 +25,8 @@ final class ModelOptions {
             names = "--network-products",
             paramLabel = "AUTO|FLOAT32|BFLOAT16",
             defaultValue = "AUTO",
-            description = "Numbers in which the networks of the model folder multiply (default: AUTO, float32 on the CPU); BFLOAT16 takes"
-                    + " two thirds of the time where the CPU has instructions for it, results differ a little.")
+            description = "Numbers in which the networks of the model folder multiply (default: AUTO, BFLOAT16 where the CPU has instructions"
+                    + " for it, as doctor says, else FLOAT32). BFLOAT16 takes two thirds of the time, results differ a little.")
     private Products products = Products.AUTO;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with flat keys, see --print-config of run.")
@@ -41,7 +41,7 @@ final class ModelOptions {
     }
 
     Optional<ModelDirectory> models() {
-        return given(models).map(ModelDirectory::open).map(directory -> directory.with(products));
+        return given(models).map(ModelDirectory::open).map(directory -> directory.with(products.fastestOnCpu()));
     }
 
     PipelineConfig config() {
@@ -58,10 +58,9 @@ final class ModelOptions {
     /** The same options again, for a worker process. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
-        given(models).ifPresent(folder -> arguments.addAll(List.of("--models", folder.toAbsolutePath().toString())));
-        if (products != Products.AUTO) {
-            arguments.addAll(List.of("--network-products", products.name()));
-        }
+        // Workers multiply as this process would, or refuse to: the rows of a run are made in one way.
+        given(models).ifPresent(folder -> arguments.addAll(
+                List.of("--models", folder.toAbsolutePath().toString(), "--network-products", products.fastestOnCpu().name())));
         given(config).ifPresent(file -> arguments.addAll(List.of("--config", file.toAbsolutePath().toString())));
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         return arguments;
