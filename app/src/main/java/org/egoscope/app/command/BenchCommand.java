@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.egoscope.app.run.Folders;
 import org.egoscope.app.run.PipelineBenchmark;
 import org.egoscope.app.run.Recording;
 import org.egoscope.app.tracks.PerceptionBenchmark;
@@ -36,7 +37,7 @@ final class BenchCommand {
     }
 
     @Command(name = "decode", description = "Chunked decode and resize against the ffmpeg program of the same build.", mixinStandardHelpOptions = true)
-    void decode(@Parameters(paramLabel = "VIDEO") Path video) {
+    void decode(@Parameters(paramLabel = "VIDEO", description = "File.") Path video) {
         DecodeBenchmark.report(video, out());
         out().flush();
     }
@@ -66,13 +67,18 @@ final class BenchCommand {
             @Option(names = "--batches", paramLabel = "N", defaultValue = "500", description = "Messages (default: ${DEFAULT-VALUE}).") int batches,
             @Option(names = "--bytes", paramLabel = "N", defaultValue = "200000", description = "Size of each (default: ${DEFAULT-VALUE}).") int bytes)
             throws IOException, InterruptedException {
-        out().println(StreamBenchmark.run(Files.createTempDirectory("egoscope-bench"), batches, bytes).describe());
-        out().flush();
+        Path folder = Files.createTempDirectory("egoscope-bench");
+        try {
+            out().println(StreamBenchmark.run(folder, batches, bytes).describe());
+            out().flush();
+        } finally {
+            Folders.delete(folder);
+        }
     }
 
     @Command(name = "pipeline", description = "Wall time of local and cluster over direct.", mixinStandardHelpOptions = true)
     void pipeline(
-            @Parameters(paramLabel = "VIDEO", arity = "1..*") List<String> videos,
+            @Parameters(paramLabel = "VIDEO", arity = "1..*", description = "Files or folders.") List<String> videos,
             @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Runs of each transport (default: ${DEFAULT-VALUE}).") int rounds,
             @Mixin PlanOptions plan)
             throws IOException {
@@ -93,7 +99,7 @@ final class BenchCommand {
 
     @Command(name = "perception", description = "Time of each part of perception per frame, and memory.", mixinStandardHelpOptions = true)
     void perception(
-            @Parameters(paramLabel = "VIDEO", arity = "1..*") List<String> videos,
+            @Parameters(paramLabel = "VIDEO", arity = "1..*", description = "Files or folders.") List<String> videos,
             @Option(names = "--passes", paramLabel = "N", defaultValue = "2", description = "After one to warm up (default: ${DEFAULT-VALUE}).") int passes,
             @Mixin PlanOptions plan) {
         for (Recording recording : Recording.find(videos)) {
@@ -103,7 +109,7 @@ final class BenchCommand {
 
     @Command(name = "memory", description = "Memory over a loop of clips.", mixinStandardHelpOptions = true)
     void memory(
-            @Parameters(paramLabel = "VIDEO", arity = "1..*") List<String> videos,
+            @Parameters(paramLabel = "VIDEO", arity = "1..*", description = "Files or folders.") List<String> videos,
             @Option(names = "--minutes", paramLabel = "MINUTES", defaultValue = "20", description = "How long (default: ${DEFAULT-VALUE}).") int minutes,
             @Mixin PlanOptions plan)
             throws IOException {

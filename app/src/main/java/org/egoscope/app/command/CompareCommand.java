@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Compare the tables of two runs. Exit code 0 if they agree, 1 if not.")
 final class CompareCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "DIR")
+    @Parameters(index = "0", paramLabel = "DIR", description = "Folder of a run.")
     private Path first = Path.of(".");
 
-    @Parameters(index = "1", paramLabel = "DIR")
+    @Parameters(index = "1", paramLabel = "DIR", description = "Folder of another.")
     private Path second = Path.of(".");
 
     @Option(names = "--bytes", description = "Compare the files byte by byte, not only the rows.")

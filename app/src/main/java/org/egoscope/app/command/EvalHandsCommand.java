@@ -51,7 +51,7 @@ final class EvalHandsCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the random choice (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--out", defaultValue = "target/eval-hands", paramLabel = "DIR", description = "Sheets (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--out", defaultValue = "eval-hands", paramLabel = "DIR", description = "Sheets (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Mixin

@@ -48,7 +48,7 @@ final class EvalPeopleCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the random choice (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--out", defaultValue = "target/eval-people", paramLabel = "DIR", description = "Pictures (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--out", defaultValue = "eval-people", paramLabel = "DIR", description = "Pictures (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Mixin

@@ -58,7 +58,7 @@ final class EvalSegmentationCommand implements Callable<Integer> {
     @Option(names = "--video", split = ",", paramLabel = "FILE", description = "Also show masks of everything in the middle frame of these videos.")
     private List<Path> clips = List.of();
 
-    @Option(names = "--out", defaultValue = "target/eval-segmentation", paramLabel = "DIR", description = "Output (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--out", defaultValue = "eval-segmentation", paramLabel = "DIR", description = "Output (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu", description = "cpu, cuda or best (default: ${DEFAULT-VALUE}).")

@@ -24,6 +24,7 @@ public final class ClusterTransport implements Transport {
 
     @Override
     public List<Failure> run(RunRequest request, StageTimes times) {
+        times.othersWorkElsewhere();
         KafkaStages stages = new KafkaStages(connection, Topics.standard(), request.plan(), new TimesListener(times));
         stages.createTopics(settings);
         KafkaRun run = new KafkaRun(request, times);

@@ -41,11 +41,14 @@ public final class ProgressLine implements AutoCloseable {
     private synchronized void show() {
         StringBuilder line = new StringBuilder();
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        for (String stage : StageTimes.STAGES) {
+        for (String stage : times.here()) {
             StageTimes.Progress progress = times.of(stage);
             boolean storage = stage.equals("storage");
             line.append(line.isEmpty() ? "frames: " : "  ").append(stage).append(' ');
             line.append(storage ? progress.batches() + " batches" : Long.toString(progress.frames()));
+        }
+        if (times.here().size() < StageTimes.STAGES.size()) {
+            line.append(" fed; the other stages run in the workers");
         }
         if (!line.toString().equals(lastShown)) {
             lastShown = line.toString();

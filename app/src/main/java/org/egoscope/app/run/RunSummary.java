@@ -41,10 +41,10 @@ public final class RunSummary {
             complete &= printSession(out, session);
         }
         StringBuilder line = new StringBuilder("time at work:");
-        for (String stage : StageTimes.STAGES) {
+        for (String stage : times.here()) {
             line.append(String.format(Locale.ROOT, "  %s %.1f s", stage, times.of(stage).nanos() / 1e9));
         }
-        out.println(line);
+        out.println(line.append(times.here().size() < StageTimes.STAGES.size() ? " here, the other stages in the workers" : ""));
         return complete;
     }
 

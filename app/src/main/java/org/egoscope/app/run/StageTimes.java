@@ -14,6 +14,7 @@ public final class StageTimes {
     /** In path order. */
     public static final List<String> STAGES = List.of("ingest", "perception", "motion", "scenegraph", "storage");
 
+    private List<String> here = STAGES;
     private final Map<String, Progress> stages = new LinkedHashMap<>();
     private final Map<SessionId, Map<Long, Long>> framesInChunks = new HashMap<>();
 
@@ -24,6 +25,16 @@ public final class StageTimes {
         Progress plus(Progress other) {
             return new Progress(batches + other.batches, frames + other.frames, nanos + other.nanos);
         }
+    }
+
+    /** All stages but ingest run in other processes: nothing will be told of them here. */
+    public synchronized void othersWorkElsewhere() {
+        here = List.of("ingest");
+    }
+
+    /** The stages that run in this process, in path order. */
+    public synchronized List<String> here() {
+        return here;
     }
 
     /** Ingest has made a chunk of so many frames; later stages' batches of the same number stand for the same frames. */

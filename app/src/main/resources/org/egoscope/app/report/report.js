@@ -257,10 +257,10 @@ const spanText = (span) => `${seconds(span.t0).toFixed(2)} to ${seconds(span.t1)
 // As many marks as have room; the last one ends at the border.
 function drawTimes(context, x, width, height, foreground) {
   const most = Math.max(2, Math.floor((width - TIMELINE_LEFT) / 48));
-  const step = [0.5, 1, 2, 5, 10, 30, 60, 300, 600].find((s) => seconds(data.durationNs) / s <= most) || 1800;
+  const step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 600].find((s) => seconds(data.durationNs) / s <= most) || 1800;
   context.fillStyle = foreground;
   for (let s = 0; s <= seconds(data.durationNs) + 1e-6; s += step) {
-    const mark = `${s} s`;
+    const mark = `${+s.toFixed(1)} s`;
     context.fillText(mark, Math.min(x(s * 1e9), width - context.measureText(mark).width - 2), height - 6);
   }
 }
@@ -388,7 +388,10 @@ function show() {
 function start() {
   frameAt = -1;
   const video = element('video');
-  video.src = data.video;
+  // An upright picture must not push all else off the screen.
+  element('stage').style.maxWidth = `calc(75vh * ${data.size[0] / data.size[1]})`;
+  element('no-video').hidden = data.video !== '';
+  if (data.video) video.src = data.video; else video.removeAttribute('src');
   element('headline').textContent = data.headline;
   const table = element('summary');
   table.replaceChildren();
@@ -430,5 +433,8 @@ window.addEventListener('pointermove', (event) => {
   if (dragging !== null) { turn += (event.clientX - dragging) * 0.01; dragging = event.clientX; frameAt = -1; }
 });
 element('footer').textContent = window.egoscopeFooter || '';
-if (sessions.length) load(sessions[0]); else element('headline').textContent = 'no session in this report';
+const wantedSession = /[#&]session=([^&]+)/.exec(location.hash);
+const first = wantedSession ? Math.max(0, sessions.findIndex((entry) => entry.name === decodeURIComponent(wantedSession[1]))) : 0;
+select.value = first;
+if (sessions.length) load(sessions[first]); else element('headline').textContent = 'no session in this report';
 requestAnimationFrame(show);
