@@ -111,7 +111,7 @@ public record Topics(String prefix) {
             awaitCreated(admin, missing);
             check(admin, wanted);
         } catch (ExecutionException | InterruptedException e) {
-            throw Clients.failure("create topics " + prefix + ".*", e);
+            throw Clients.failure("create topics " + prefix + ".* at " + connection.bootstrapServers(), e);
         }
     }
 
