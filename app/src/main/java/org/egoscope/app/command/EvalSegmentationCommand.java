@@ -79,7 +79,7 @@ final class EvalSegmentationCommand implements Callable<Integer> {
             err.println(line);
             err.flush();
         }).run(modelOptions.config().ingest(), out);
-        spec.commandLine().getOut().print(table);
+        spec.commandLine().getOut().println(table);
         return 0;
     }
 }
