@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Share of frames with a confident hand per clip, time per frame and where it goes; error of the keypoints on labelled pictures.",
-            "Writes sheets of random detections (to count false ones by eye) and of random frames without a hand."
+            "Writes sheets of random detections (to count false ones by eye), of random frames without a hand, and of every identity over its life."
         })
 final class EvalHandsCommand implements Callable<Integer> {
     @Option(

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.egoscope.app.motion.ProcessorClock;
@@ -26,6 +28,9 @@ import org.egoscope.perception.Hands;
 public final class HandEvaluation {
     private static final String SHEET = "hands";
     private static final String MISSES = "without-hand";
+    private static final String IDENTITIES = "identities";
+    /** Looks at an identity, spread over its life. */
+    private static final int LOOKS = 5;
 
     /**
      * @param every one frame in so many goes to the tracker
@@ -50,6 +55,7 @@ public final class HandEvaluation {
     private final Consumer<String> progress;
     private final ReservoirSample<BufferedImage> found;
     private final ReservoirSample<BufferedImage> missed;
+    private final List<BufferedImage> identities = new ArrayList<>();
 
     public HandEvaluation(Hands hands, IngestConfig ingest, Options options, Consumer<String> progress) {
         this.hands = hands;
@@ -82,6 +88,7 @@ public final class HandEvaluation {
         Files.createDirectories(out);
         report.addSheets(HandSheets.writeDetections(found.elements(), out, SHEET), found.offered());
         report.addSheets(HandSheets.writeFrames(missed.elements(), out, MISSES), missed.offered());
+        report.addSheets(HandSheets.writeIdentities(identities, out, IDENTITIES), identities.size());
         return report;
     }
 
@@ -98,12 +105,16 @@ public final class HandEvaluation {
         Count count = new Count();
         try (HandTracker tracker = hands.newTracker()) {
             new ClipFrames(options.every(), options.windows(), options.windowSeconds()).forEach(clip, ingest, frame -> count.add(frame, tracker));
-            return count.figures(ClipFrames.sessionOf(clip).value(), tracker.work());
+            String name = ClipFrames.sessionOf(clip).value();
+            count.lives.forEach((id, life) -> identities.add(
+                    HandSheets.identity(name + " #" + id + ", " + life.offered() + " frames", life.elements(), LOOKS)));
+            return count.figures(name, tracker.work());
         }
     }
 
     private final class Count {
         private final Set<Long> ids = new HashSet<>();
+        private final Map<Long, EvenSample<BufferedImage>> lives = new TreeMap<>();
         private long frames;
         private long reported;
         private long confident;
@@ -125,6 +136,9 @@ public final class HandEvaluation {
             confident += sure.isEmpty() ? 0 : 1;
             two += sure.size() < 2 ? 0 : 1;
             detections += sure.size();
+            for (Hand hand : all) {
+                lives.computeIfAbsent(hand.handId(), id -> new EvenSample<>(LOOKS)).offer(() -> HandSheets.surroundings(frame, hand));
+            }
             for (Hand hand : sure) {
                 ids.add(hand.handId());
                 found.offer(() -> HandSheets.detection(frame, hand));

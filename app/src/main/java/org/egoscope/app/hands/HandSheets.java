@@ -22,6 +22,11 @@ final class HandSheets {
     private static final double MARGIN = 1.9;
     private static final int CROP_COLUMNS = 5;
     private static final int CROP_ROWS = 8;
+    /** Of the surroundings of a hand, in which it is told what else there is. */
+    private static final double WIDE_MARGIN = 3;
+    private static final int LOOK = 120;
+    private static final int IDENTITY_COLUMNS = 2;
+    private static final int IDENTITY_ROWS = 10;
     private static final int FRAME_WIDTH = 300;
     private static final int FRAME_COLUMNS = 5;
     private static final int FRAME_ROWS = 6;
@@ -50,6 +55,35 @@ final class HandSheets {
         return cell;
     }
 
+    /** The place of the hand with much around it and a ring in its middle. */
+    static BufferedImage surroundings(VideoFrame frame, Hand hand) {
+        BoundingBox box = hand.keypoints().boundingBox();
+        double half = WIDE_MARGIN * Math.max(24, Math.max(box.width(), box.height())) / 2;
+        BufferedImage look = new BufferedImage(LOOK, LOOK, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = look.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(
+                OverlayPainter.picture(frame.size(), frame.rgb()), 0, 0, LOOK, LOOK, (int) (box.centerX() - half), (int) (box.centerY() - half),
+                (int) (box.centerX() + half), (int) (box.centerY() + half), null);
+        graphics.setColor(Color.MAGENTA);
+        int ring = (int) (LOOK / WIDE_MARGIN / 2);
+        graphics.drawOval(LOOK / 2 - ring, LOOK / 2 - ring, 2 * ring, 2 * ring);
+        graphics.dispose();
+        return look;
+    }
+
+    /** Looks at one identity in a row, under its name. */
+    static BufferedImage identity(String name, List<BufferedImage> looks, int most) {
+        BufferedImage row = new BufferedImage(most * LOOK, LOOK + CAPTION, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = row.createGraphics();
+        for (int i = 0; i < looks.size(); i++) {
+            graphics.drawImage(looks.get(i), i * LOOK, CAPTION, null);
+        }
+        graphics.dispose();
+        caption(row, name);
+        return row;
+    }
+
     /** A whole frame, small, with all hands. */
     static BufferedImage frame(VideoFrame frame, List<Hand> hands) {
         BufferedImage painted = OverlayPainter.picture(frame.size(), frame.rgb());
@@ -74,6 +108,10 @@ final class HandSheets {
 
     static List<Path> writeDetections(List<BufferedImage> cells, Path folder, String name) throws IOException {
         return write(cells, CROP_COLUMNS, CROP_ROWS, folder.resolve(name));
+    }
+
+    static List<Path> writeIdentities(List<BufferedImage> rows, Path folder, String name) throws IOException {
+        return write(rows, IDENTITY_COLUMNS, IDENTITY_ROWS, folder.resolve(name));
     }
 
     static List<Path> writeFrames(List<BufferedImage> cells, Path folder, String name) throws IOException {
