@@ -23,7 +23,8 @@ import org.egoscope.core.PipelineException;
  * @param framesAtOnce frames that the network's image encoder looks at together; 0: 1 on the CPU, 8 on a GPU. Results are the same but for
  *     rounding
  * @param promptsPerKeyFrame questions that SAM or MobileSAM answers in a key frame at most, three quarters of them for what is followed;
- *     twice as many where nothing is followed yet. On the CPU a question takes about a twentieth of looking at the picture
+ *     twice as many where nothing is followed yet. On the CPU a question takes about a twentieth of looking at the picture,
+ *     which is done once a key frame, and once more for a part of it while something small is there
  */
 public record FollowConfig(String model, int maxObjects, int framesAtOnce, int promptsPerKeyFrame) {
     public FollowConfig {

@@ -33,9 +33,18 @@ final class CloseUp implements AutoCloseable {
         bitmap = new byte[picture.pixels()];
     }
 
-    /** Looks at the part. */
-    static CloseUp of(PromptSegmenter segmenter, @Shape("H W 3") ByteBuffer rgb, ImageSize size, CloseUpPlace place) {
-        ByteBuffer part = ByteBuffer.allocateDirect(3 * place.size().pixels());
+    /** Room for the pixels of a close-up of such a picture. */
+    static ByteBuffer room(ImageSize picture) {
+        return ByteBuffer.allocateDirect(3 * CloseUpPlace.sizeIn(picture).pixels());
+    }
+
+    /**
+     * Looks at the part.
+     *
+     * @param part room for its pixels, which are not read again after this
+     */
+    static CloseUp of(PromptSegmenter segmenter, @Shape("H W 3") ByteBuffer rgb, ImageSize size, CloseUpPlace place, ByteBuffer part) {
+        part.clear();
         int row = 3 * place.size().width();
         for (int y = 0; y < place.size().height(); y++) {
             part.put(rgb.slice(3 * ((place.top() + y) * size.width() + place.left()), row));

@@ -50,8 +50,13 @@ record CloseUpPlace(ImageSize picture, int left, int top, ImageSize size) {
         return best;
     }
 
+    /** Of a part of such a picture. */
+    static ImageSize sizeIn(ImageSize picture) {
+        return new ImageSize(Math.max(1, picture.width() / TIMES), Math.max(1, picture.height() / TIMES));
+    }
+
     private static CloseUpPlace about(ImageSize picture, int[] box) {
-        ImageSize size = new ImageSize(picture.width() / TIMES, picture.height() / TIMES);
+        ImageSize size = sizeIn(picture);
         int left = (box[0] + box[2] - size.width()) / 2;
         int top = (box[1] + box[3] - size.height()) / 2;
         return new CloseUpPlace(

@@ -66,8 +66,8 @@ final class FreshMasks {
      */
     private static final double INTO_FIRST = 0.3;
 
-    private static final double INTO_SPOTS = 0.25;
-    private static final double BY_TURNS = 0.2;
+    private static final double INTO_SPOTS = 0.35;
+    private static final double BY_TURNS = 0.1;
     private static final double INTO_REST = 0.1;
 
     /** A mask larger than so many squares of a spot may have it on itself. */
@@ -154,7 +154,7 @@ final class FreshMasks {
      * @param regions of the tree, in the order in which they are clicked at
      * @param spots in the order in which they are clicked at
      * @param most clicks
-     * @param turn where to begin among the regions that do not come first, of which there are too many for a key frame
+     * @param turn where to begin among the regions and spots that do not come first, of which there are too many for a key frame
      */
     List<MaskAnswer> ask(TwoScales picture, Hierarchy hierarchy, List<Segment> regions, List<Spots.Spot> spots, int most, long turn) {
         int first = (int) (INTO_FIRST * most);
@@ -162,10 +162,7 @@ final class FreshMasks {
             askInto(picture, hierarchy, regions.get(i), false);
         }
         send(picture);
-        int intoSpots = sent + (int) (INTO_SPOTS * most);
-        for (int i = 0; i < spots.size() && clicked.size() < intoSpots; i++) {
-            askAt(picture, spots.get(i));
-        }
+        askAtSpots(picture, spots, (int) (INTO_SPOTS * most), turn);
         send(picture);
         int byTurns = sent + (int) (BY_TURNS * most);
         for (int i = 0; i < regions.size() && clicked.size() < byTurns; i++) {
@@ -190,6 +187,18 @@ final class FreshMasks {
 
     private void askInto(TwoScales picture, Hierarchy hierarchy, Segment region, boolean withinThings) {
         askFor(picture, clickInto(hierarchy, region, withinThings), SmallThings.corners(region.box()), false);
+    }
+
+    /** Two thirds of the clicks go to those that stand out most, the others are asked by turns: the first may be such that nothing comes of them. */
+    private void askAtSpots(TwoScales picture, List<Spots.Spot> spots, int most, long turn) {
+        int first = sent + 2 * most / 3;
+        for (int i = 0; i < spots.size() && clicked.size() < first; i++) {
+            askAt(picture, spots.get(i));
+        }
+        int all = first + most - 2 * most / 3;
+        for (int i = 0; i < spots.size() && clicked.size() < all; i++) {
+            askAt(picture, spots.get((int) Math.floorMod(turn + i, (long) spots.size())));
+        }
     }
 
     /** Clicks on a spot that no mask of about its size has yet. */

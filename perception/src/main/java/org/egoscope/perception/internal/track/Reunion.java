@@ -352,6 +352,11 @@ final class Reunion {
     private void revive(Track track, Segment segment) {
         store.lost.remove(track);
         track.misses = 0;
+        double ratio = (double) segment.area() / Math.max(1, track.wholeArea);
+        boolean smaller = ratio < SAME_SIZE && !KeyFrameUpdate.isCut(segment.box(), frame);
+        if (frame.prompted() != null && (smaller || ratio > 1 / SAME_SIZE)) {
+            track.sizeIsAnother(segment.area());
+        }
         claims.add(new Claim(track, segment, -1));
     }
 }

@@ -128,6 +128,13 @@ final class Track {
         return true;
     }
 
+    /** It came back nearer or farther away: what was known of its size holds no longer. */
+    void sizeIsAnother(int areaNow) {
+        wholeArea = areaNow;
+        seenWhole = false;
+        shrunkInARow = 0;
+    }
+
     /**
      * The other is a part of this thing, or the same thing again, and is no more. What the whole looks like is learned anew where it is
      * much larger or smaller than this was.

@@ -49,7 +49,7 @@ class CloseUpTest {
         ByteBuffer rgb = scene.frame(0).rgb();
         FloodSegmenter flood = new FloodSegmenter();
         CloseUpPlace place = new CloseUpPlace(SIZE, 90, 40, new ImageSize(128, 72));
-        try (CloseUp part = CloseUp.of(flood, rgb, SIZE, place)) {
+        try (CloseUp part = CloseUp.of(flood, rgb, SIZE, place, CloseUp.room(SIZE))) {
             Question disc = Question.boxed(new ImagePoint(150.5, 80.5), new int[] {145, 75, 156, 86});
             Question cut = Question.click(new ImagePoint(110.5, 70.5), new int[] {100, 65, 115, 80});
             assertThat(part.shows(disc)).isTrue();

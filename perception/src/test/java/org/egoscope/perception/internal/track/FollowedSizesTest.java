@@ -46,4 +46,16 @@ class FollowedSizesTest {
         assertThat(sizeAfter(track(20, 20, 10), 0, 20, 12)).isEqualTo(200);
         assertThat(sizeAfter(track(54, 20, 10), 40, 20, 12)).isEqualTo(200);
     }
+
+    @Test
+    void whatCameBackNearerMayKeepThatSize() {
+        Track track = track(20, 20, 10);
+        assertThat(track.mostArea(1000)).as("before").isLessThan(1000);
+        track.sizeIsAnother(1000);
+        assertThat(track.mostArea(1000)).isGreaterThanOrEqualTo(1000);
+        assertThat(track.likenessOfSize(1000)).isEqualTo(1);
+        track.area = 1000;
+        assertThat(track.learnArea(true)).as("learned from the next clear sight").isTrue();
+        assertThat(track.seenWhole).isTrue();
+    }
 }

@@ -110,6 +110,26 @@ class PromptedTrackerTest {
     }
 
     @Test
+    void whatComesBackNearerKeepsIdentityAndMask() {
+        // Seen small for 40 frames, not for 15, then four times as large.
+        PaintedScene nearer = new PaintedScene()
+                .with(200, 40, 40, (x, y, f) -> (f < 40 || f >= 55) && Math.hypot(x - 120, y - 70) <= (f < 40 ? 12 : 24))
+                .with(40, 60, 190, PaintedScene.box(180, 90, 46, 30, 0, 0));
+        Set<Long> ids = new HashSet<>();
+        try (InstanceTracker tracker = tracker(new FloodSegmenter())) {
+            for (int f = 0; f < 90; f++) {
+                List<Instance> found = tracker.track(nearer.frame(f), List.of(), PaintedScene.NO_POSE);
+                if (f < 40 || f >= 70) {
+                    Instance best = closest(found, nearer.truth(0, f));
+                    assertThat(best.mask().iou(nearer.truth(0, f))).as("frame %d", f).isGreaterThan(0.8);
+                    ids.add(best.trackId());
+                }
+            }
+        }
+        assertThat(ids).as("identities").hasSize(1);
+    }
+
+    @Test
     void whatComesBackAtTheBorderIsNotReportedAsAnotherThing() {
         // Out to the left by frame 20, and back from frame 26 on.
         PaintedScene away = new PaintedScene()
