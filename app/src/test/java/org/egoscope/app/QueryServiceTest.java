@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import org.egoscope.app.command.EgoscopeCommand;
 import org.egoscope.app.run.QueryService;
+import org.egoscope.core.ErrorKind;
+import org.egoscope.core.PipelineException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +153,15 @@ class QueryServiceTest {
             assertThat(text(response)).doesNotContain(TOKEN);
         }
         assertThat(send(query(guarded, "SELECT 1").header("Authorization", "Bearer " + TOKEN)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aPortThatIsNoneIsAMistakeInUsage() {
+        for (int port : List.of(-1, 65_536)) {
+            assertThatThrownBy(() -> QueryService.start(Clips.direct().root(), "127.0.0.1", port, null))
+                    .isInstanceOfSatisfying(PipelineException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.BAD_CONFIG))
+                    .hasMessageContaining(String.valueOf(port));
+        }
     }
 
     /** As a browser asks whose page's name was made to lead here. */

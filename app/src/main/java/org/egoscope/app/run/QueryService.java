@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryService implements AutoCloseable {
     private static final String ARROW = "application/vnd.apache.arrow.stream";
+    private static final int MAX_PORT = 65_535;
     private static final long MAX_REQUEST_BYTES = 64 * 1024;
 
     private final Path data;
@@ -72,6 +73,9 @@ public final class QueryService implements AutoCloseable {
 
     /** Listens at once, also before the first rows are there; port 0 takes a free one. */
     public static QueryService start(Path data, String host, int port, @Nullable String token) {
+        if (port < 0 || port > MAX_PORT) {
+            throw PipelineException.badConfig("--port: expected 0.." + MAX_PORT + ", got " + port);
+        }
         QueryService service = new QueryService(data, host, token);
         try {
             service.server.start(host, port);
