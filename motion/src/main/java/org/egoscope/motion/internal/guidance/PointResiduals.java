@@ -34,6 +34,9 @@ final class PointResiduals {
     private static final double SURE_SECONDS_SEEN = 0.9;
     private static final double LEAST_BEHIND_METERS = 0.05;
 
+    /** In windows that give out one frame each and are too short to tell: more than noise. */
+    private static final double LEAST_BEHIND_UNSEEN_METERS = 0.11;
+
     /** What has changed since frames were given out comes with critical damping, so that it leaves neither a jump nor a kink. */
     private static final double FADING_SECONDS = 0.15;
 
@@ -67,6 +70,7 @@ final class PointResiduals {
     private double unseenFrames;
 
     private double unseenFramesBefore;
+    private double leastBehindMeters;
     private double[] multipliers = new double[0];
     private double[] terms = new double[0];
     private @Nullable WristTargets wrists;
@@ -100,7 +104,9 @@ final class PointResiduals {
         double seconds = (track.frames() - track.fixedFrames()) / sequence.framesPerSecond();
         double sure = (seconds - LEAST_SECONDS_SEEN) / (SURE_SECONDS_SEEN - LEAST_SECONDS_SEEN);
         seen = Math.max(0, Math.min(1, sure));
-        unseenFrames = UNSEEN_SECONDS * sequence.framesPerSecond() * seen;
+        boolean always = frameWeights.weights().stepsUnseen();
+        unseenFrames = UNSEEN_SECONDS * sequence.framesPerSecond() * (always ? 1 : seen);
+        leastBehindMeters = always ? seen * LEAST_BEHIND_METERS + (1 - seen) * LEAST_BEHIND_UNSEEN_METERS : LEAST_BEHIND_METERS;
         unseenFramesBefore = UNSEEN_SECONDS_BEFORE * sequence.framesPerSecond() * seen;
         for (int k = 0; k < points.length; k++) {
             standing[k] = targets.floorHeightMeters() + standingHeight(sequence.skeleton(), points[k]);
@@ -303,7 +309,7 @@ final class PointResiduals {
         double x = offset(t, place, k, 0);
         double y = offset(t, place, k, 1);
         double distance = Math.hypot(x, y);
-        double excess = distance - LEAST_BEHIND_METERS;
+        double excess = distance - leastBehindMeters;
         if (excess <= 0) {
             return 0;
         }

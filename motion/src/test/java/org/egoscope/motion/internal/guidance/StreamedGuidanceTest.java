@@ -70,6 +70,20 @@ class StreamedGuidanceTest {
         assertThat(way).as("way of standing feet in two seconds, m").isLessThan(0.05);
     }
 
+    /** The same with a fifth of a second of look-ahead, in which windows see next to nothing of the standing. */
+    @Test
+    void feetComeAfterABodyAlsoWhereFramesAreGivenOutOneByOne() {
+        BodySequence body = gliding(0.3, 30, 90);
+        BodySequence streamed = streamed(body, 1, 6);
+        double furthest = 0;
+        for (int foot : new int[] {10, 11}) {
+            for (int t = 180; t < FRAMES; t++) {
+                furthest = Math.max(furthest, streamed.jointInWorld(t, foot).distanceTo(body.jointInWorld(t, foot)));
+            }
+        }
+        assertThat(furthest).as("feet behind the body after three seconds, m").isLessThan(0.26);
+    }
+
     /** The body walks on from the first frame, over feet that are said to stand: it must not begin with legs that reach ahead. */
     @Test
     void legsDoNotBeginWithReachingForWhereTheFeetWillBe() {
