@@ -203,7 +203,7 @@ final class FreshMasks {
 
     /** Clicks on a spot that no mask of about its size has yet. */
     private void askAt(TwoScales picture, Spots.Spot spot) {
-        boolean asked = clicked.stream().anyMatch(p -> Math.max(Math.abs(p.x() - spot.x()), Math.abs(p.y() - spot.y())) <= spot.side());
+        boolean asked = clicked.stream().anyMatch(p -> Math.max(Math.abs(p.x() - spot.x()), Math.abs(p.y() - spot.y())) <= spot.side() / 2);
         if (!asked && known.stream().noneMatch(found -> has(found, spot)) && fresh.stream().noneMatch(found -> has(found, spot))) {
             askFor(picture, new ImagePoint(spot.x() + 0.5, spot.y() + 0.5), spot.extent(size), true);
         }

@@ -111,4 +111,12 @@ class FreshMasksTest {
         Boxes network = new Boxes(List.of(little, table), List.of(0.98f, 0.8f));
         assertThat(found(network, spot(63, 43), spot(45, 50))).containsExactlyInAnyOrder(mask(little), mask(table));
     }
+
+    @Test
+    void aSpotBesideAnotherIsClickedAtToo() {
+        int[] one = {20, 20, 28, 27};
+        int[] other = {20, 28, 28, 36};
+        Boxes network = new Boxes(List.of(one, other), List.of(0.95f, 0.95f));
+        assertThat(found(network, spot(24, 24), spot(24, 31))).containsExactlyInAnyOrder(mask(one), mask(other));
+    }
 }
