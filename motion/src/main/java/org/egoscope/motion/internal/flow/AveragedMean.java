@@ -19,12 +19,18 @@ import org.egoscope.motion.HeadTrajectory;
  */
 final class AveragedMean {
     /** Mean distance of the joints between prediction and mirrored prediction (m) up to which the evaluation without noise is all. */
-    private static final double SURE_METERS = 0.015;
+    private static final double SURE_METERS = 0.020;
 
     /** From here on the noisy evaluations have all of {@link #SHARE}. */
-    private static final double DOUBTFUL_METERS = 0.040;
+    private static final double DOUBTFUL_METERS = 0.050;
 
-    private static final float SHARE = 0.7f;
+    private static final float SHARE = 0.9f;
+
+    /**
+     * Frames to either side over which that distance is averaged first, as far as attention reaches: whether the head tells a motion is a
+     * matter of the motion, and in single frames the two agree by chance.
+     */
+    private static final int DOUBTED = 64;
 
     /** Standard deviation of the noise; 1 is what the network is trained with, less leaves less of it in the result. */
     private static final double NOISE = 0.7;
@@ -99,8 +105,14 @@ final class AveragedMean {
             return states;
         }
         float[] change = change();
+        double[] sums = new double[doubt.length + 1];
         for (int t = 0; t < doubt.length; t++) {
-            double doubtful = (doubt[t] - SURE_METERS) / (DOUBTFUL_METERS - SURE_METERS);
+            sums[t + 1] = sums[t] + doubt[t];
+        }
+        for (int t = 0; t < doubt.length; t++) {
+            int from = Math.max(0, t - DOUBTED);
+            int to = Math.min(doubt.length, t + DOUBTED + 1);
+            double doubtful = ((sums[to] - sums[from]) / (to - from) - SURE_METERS) / (DOUBTFUL_METERS - SURE_METERS);
             float share = SHARE * (float) Math.max(0, Math.min(1, doubtful));
             for (int near = -SMOOTHED; near <= SMOOTHED && share > 0; near++) {
                 if (t + near >= 0 && t + near < doubt.length) {

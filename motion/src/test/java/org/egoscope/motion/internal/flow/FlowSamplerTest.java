@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.egoscope.core.geometry.Vec3;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.HeadTrajectory;
@@ -100,26 +101,29 @@ class FlowSamplerTest {
     /** As the words of the method say it, frame by frame, with bodies instead of sums of turned bones for the doubt. */
     @Test
     void meanIsAveragedWithNoisyEvaluationsWhereItContradictsItsMirrorImage() {
-        HeadTrajectory head = head(11, 4, 2 * Math.PI);
-        float[] alone = told(head, new float[11 * D]);
-        float[] mirrored = Mirror.of(told(Mirror.of(head), new float[11 * D]));
+        int frames = 90;
+        HeadTrajectory head = head(frames, 4, 2 * Math.PI);
+        float[] alone = told(head, new float[frames * D]);
+        float[] mirrored = Mirror.of(told(Mirror.of(head), new float[frames * D]));
         float[] begin = AveragedMean.noise(List.of(head), 2, 40);
-        float[] noisy = new float[11 * D];
+        float[] noisy = new float[frames * D];
         for (int draw = 1; draw <= 2; draw++) {
-            float[] noise = Arrays.copyOfRange(begin, draw * 22 * D, (draw * 22 + 11) * D);
+            float[] noise = Arrays.copyOfRange(begin, draw * 2 * frames * D, (draw * 2 + 1) * frames * D);
             noisy = plus(noisy, plus(told(head, noise), Mirror.of(told(Mirror.of(head), noise)), 1), 0.25);
         }
-        float[] expected = new float[11 * D];
+        BodySequence[] bodies = {BodyState.toBody(alone, head), BodyState.toBody(mirrored, head)};
+        float[] expected = new float[frames * D];
         int averaged = 0;
-        for (int t = 0; t < 11; t++) {
-            double apart = meanDistance(BodyState.toBody(alone, head), BodyState.toBody(mirrored, head), t);
-            double doubt = 0.7 * Math.max(0, Math.min(1, (apart - 0.015) / 0.025));
+        for (int t = 0; t < frames; t++) {
+            double apart = IntStream.rangeClosed(Math.max(0, t - 64), Math.min(frames - 1, t + 64))
+                    .mapToDouble(near -> meanDistance(bodies[0], bodies[1], near)).average().orElseThrow();
+            double doubt = 0.9 * Math.max(0, Math.min(1, (apart - 0.020) / 0.030));
             averaged += doubt > 0 ? 1 : 0;
             for (int c = 0; c < D; c++) {
                 double share = c < BodyState.ROTATIONS * 6 ? doubt : 0;
                 double change = 0;
                 double weights = 0;
-                for (int near = Math.max(0, t - 5); near <= Math.min(10, t + 5); near++) {
+                for (int near = Math.max(0, t - 5); near <= Math.min(frames - 1, t + 5); near++) {
                     double weight = Math.pow(Math.cos(Math.PI * (near - t) / 12), 2);
                     weights += weight;
                     change += weight * (noisy[near * D + c] - (alone[near * D + c] + mirrored[near * D + c]) / 2);
