@@ -12,10 +12,10 @@ import org.egoscope.motion.HeadTrajectory;
  * <p>At time 0 the state is noise that knows nothing of the motion, so whatever noise the network is given, the best prediction is the same
  * mean. What it predicts differs: it has learned one function per noise, so to speak, and their average overfits less than each, as any
  * committee's does. Without noise it has learned the mean with half of all windows, and where it is sure that one is nearer to the truth;
- * where the head says little it repeats training clips. How sure it is shows in how far it contradicts its own mirror image: the mean
- * distance of joints is 35 mm (median) on CMU's validation clips, where four draws alone have 4 % less error, and 12 and 2 mm on the other
- * sources', where they have 22 and 38 % more. Contacts are those without noise: averaged ones are less often right with one of the shipped
- * networks.
+ * where the head says little it repeats training clips. How sure it is shows in how far it contradicts its own mirror image, as the mean
+ * distance of joints: about 24 to 46 mm (medians by performer, {@code research}) for three of CMU's four validation performers, whose error
+ * draws lower by 5 %, 5 to 21 mm for all others, where draws raise it. Contacts are those without noise: averaged ones are less often right
+ * with one of the shipped networks.
  */
 final class AveragedMean {
     /** Mean distance of the joints between prediction and mirrored prediction (m) up to which the evaluation without noise is all. */
