@@ -22,28 +22,8 @@ import picocli.CommandLine.Spec;
             "Writes sheets of random detections (to count false ones by eye), of random frames without a hand, and of every identity over its life."
         })
 final class EvalHandsCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "All *.mp4 below it are clips, all COCO-style *.json with 21 keypoints are labelled pictures.")
-    private Path data;
-
-    @Option(names = "--every", defaultValue = "1", paramLabel = "N", description = "Every N-th frame goes to the tracker (default: ${DEFAULT-VALUE}).")
-    private int every;
-
-    @Option(
-            names = "--windows",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Only so many windows of each clip, spread evenly (default: 0, all of it).")
-    private int windows;
-
-    @Option(names = "--window-seconds", paramLabel = "SECONDS", defaultValue = "1", description = "Length of each window (default: ${DEFAULT-VALUE}).")
-    private double windowSeconds;
-
-    @Option(names = "--confidence", paramLabel = "P", defaultValue = "0.5", description = "Least of a hand that counts (default: ${DEFAULT-VALUE}).")
-    private double confidence;
+    @Mixin
+    private ClipOptions clips = new ClipOptions();
 
     @Option(names = "--detections", defaultValue = "200", paramLabel = "N", description = "Random detections to paint (default: ${DEFAULT-VALUE}).")
     private int detections;
@@ -64,13 +44,13 @@ final class EvalHandsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PipelineConfig config = modelOptions.config();
         PrintWriter err = spec.commandLine().getErr();
-        HandEvaluation.Options options = new HandEvaluation.Options(every, windows, windowSeconds, confidence, detections, seed);
+        HandEvaluation.Options options = new HandEvaluation.Options(clips.frames(), clips.confidence(), detections, seed);
         try (Hands hands = modelOptions.models().map(models -> Hands.open(models, config.perception().hands())).orElseGet(Hands::withoutNetworks)) {
             HandEvaluation evaluation = new HandEvaluation(hands, config.ingest(), options, line -> {
                 err.println(line);
                 err.flush();
             });
-            spec.commandLine().getOut().println(evaluation.run(data, out).toTable());
+            spec.commandLine().getOut().println(evaluation.run(clips.data(), out).toTable());
             return 0;
         }
     }

@@ -2,9 +2,7 @@ package org.egoscope.app.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.egoscope.app.hands.ClipFrames;
 import org.egoscope.app.products.ProductsEvaluation;
 import org.egoscope.core.PipelineException;
 import org.egoscope.torch.ModelDirectory;
@@ -23,28 +21,8 @@ import picocli.CommandLine.Spec;
             "pictures: both figures and the 95 % interval of their difference over seconds of video. Needs --models."
         })
 final class EvalProductsCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "All *.mp4 below it are clips, all COCO-style *.json with 21 keypoints are labelled pictures.")
-    private Path data;
-
-    @Option(names = "--every", defaultValue = "1", paramLabel = "N", description = "Every N-th frame (default: ${DEFAULT-VALUE}).")
-    private int every;
-
-    @Option(
-            names = "--windows",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Only so many windows of each clip, spread evenly (default: 0, all of it).")
-    private int windows;
-
-    @Option(names = "--window-seconds", paramLabel = "SECONDS", defaultValue = "1", description = "Length of each window (default: ${DEFAULT-VALUE}).")
-    private double windowSeconds;
-
-    @Option(names = "--confidence", paramLabel = "P", defaultValue = "0.5", description = "Least of a hand that counts (default: ${DEFAULT-VALUE}).")
-    private double confidence;
+    @Mixin
+    private ClipOptions clips = new ClipOptions();
 
     @Option(names = "--hands-only", description = "No faces, people and boxes.")
     private boolean handsOnly;
@@ -62,12 +40,11 @@ final class EvalProductsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ModelDirectory models = modelOptions.models().orElseThrow(() -> PipelineException.badConfig("models: expected --models, got none"));
         PrintWriter screen = spec.commandLine().getOut();
-        ClipFrames frames = new ClipFrames(every, windows, windowSeconds);
-        ProductsEvaluation.Options options = new ProductsEvaluation.Options(frames, confidence, !handsOnly, seed);
+        ProductsEvaluation.Options options = new ProductsEvaluation.Options(clips.frames(), clips.confidence(), !handsOnly, seed);
         new ProductsEvaluation(modelOptions.config(), options, line -> {
             screen.println(line);
             screen.flush();
-        }).run(data, models);
+        }).run(clips.data(), models);
         return 0;
     }
 }

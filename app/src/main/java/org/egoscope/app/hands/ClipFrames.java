@@ -2,6 +2,7 @@ package org.egoscope.app.hands;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.egoscope.core.PipelineException;
 import org.egoscope.core.video.SessionId;
 import org.egoscope.core.video.VideoChunk;
 import org.egoscope.core.video.VideoFrame;
@@ -19,6 +20,13 @@ import org.egoscope.ingest.VideoSource;
  */
 public record ClipFrames(int every, int windows, double windowSeconds) {
     private static final double NANOS = 1e9;
+
+    public ClipFrames {
+        if (every < 1 || windows < 0 || !(windowSeconds > 0)) {
+            throw PipelineException.badConfig("frames of clips: expected every >= 1, windows >= 0 and their seconds > 0, got "
+                    + every + ", " + windows + ", " + windowSeconds);
+        }
+    }
 
     /** Gaps are passed over; each frame's pixels are valid only during the call. */
     public void forEach(Path clip, IngestConfig config, Consumer<VideoFrame> frames) {

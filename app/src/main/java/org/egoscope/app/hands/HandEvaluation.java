@@ -33,18 +33,16 @@ public final class HandEvaluation {
     private static final int LOOKS = 5;
 
     /**
-     * @param every one frame in so many goes to the tracker
-     * @param windows spread evenly over each clip, in which frames go to the tracker; 0: the whole clip
-     * @param windowSeconds length of each window
+     * @param frames which go to the tracker
      * @param confidence least of a hand that counts, 0..1
      * @param detections random detections to paint, and half as many frames without one
      * @param seed of the choice
      */
-    public record Options(int every, int windows, double windowSeconds, double confidence, int detections, long seed) {
+    public record Options(ClipFrames frames, double confidence, int detections, long seed) {
         public Options {
-            if (every < 1 || windows < 0 || !(windowSeconds > 0) || !(confidence >= 0 && confidence <= 1) || detections < 0) {
-                throw PipelineException.badConfig("hands evaluation: expected every >= 1, windows >= 0, their seconds > 0, confidence 0..1, detections >= 0, got "
-                        + every + ", " + windows + ", " + windowSeconds + ", " + confidence + ", " + detections);
+            if (!(confidence >= 0 && confidence <= 1) || detections < 0) {
+                throw PipelineException.badConfig(
+                        "hands evaluation: expected confidence 0..1, detections >= 0, got " + confidence + ", " + detections);
             }
         }
     }
@@ -104,7 +102,7 @@ public final class HandEvaluation {
     private HandClipFigures clip(Path clip) {
         Count count = new Count();
         try (HandTracker tracker = hands.newTracker()) {
-            new ClipFrames(options.every(), options.windows(), options.windowSeconds()).forEach(clip, ingest, frame -> count.add(frame, tracker));
+            options.frames().forEach(clip, ingest, frame -> count.add(frame, tracker));
             String name = ClipFrames.sessionOf(clip).value();
             count.lives.forEach((id, life) -> identities.add(
                     HandSheets.identity(name + " #" + id + ", " + life.offered() + " frames", life.elements(), LOOKS)));

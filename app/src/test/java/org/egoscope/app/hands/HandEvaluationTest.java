@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HandEvaluationTest {
-    private static final HandEvaluation.Options ALL = new HandEvaluation.Options(1, 0, 1, 0.5, 10, 1);
+    private static final HandEvaluation.Options ALL = new HandEvaluation.Options(new ClipFrames(1, 0, 1), 0.5, 10, 1);
 
     private static Path clip(Path folder) {
         SceneConfig config = SceneConfig.standard(1).withDurationSeconds(1);
@@ -50,6 +50,13 @@ class HandEvaluationTest {
         List<Long> windows = indices(clip, new ClipFrames(1, 2, 0.2));
         assertThat(windows).allMatch(index -> index < 0.2 * rate + 1 || index >= rate / 2 - 1 && index < 0.7 * rate + 1);
         assertThat(windows.size()).isBetween((int) (0.4 * rate) - 1, (int) (0.4 * rate) + 2);
+    }
+
+    @Test
+    void frameChoicesThatMakeNoSenseAreRefused() {
+        assertThatThrownBy(() -> new ClipFrames(0, 0, 1)).isInstanceOf(PipelineException.class).hasMessageContaining("every >= 1");
+        assertThatThrownBy(() -> new ClipFrames(1, -1, 1)).isInstanceOf(PipelineException.class).hasMessageContaining("windows >= 0");
+        assertThatThrownBy(() -> new ClipFrames(1, 0, Double.NaN)).isInstanceOf(PipelineException.class).hasMessageContaining("NaN");
     }
 
     private static List<Long> indices(Path clip, ClipFrames frames) {
