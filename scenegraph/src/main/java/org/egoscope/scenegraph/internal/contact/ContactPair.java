@@ -51,6 +51,12 @@ public final class ContactPair {
 
     private static final long LONGEST_STEP_NANOS = 100_000_000L;
 
+    /** Less of a held thing's mask is a patch of it; a hand that lets go of it shows more, not less. */
+    private static final double LEAST_LEFT = 0.5;
+
+    /** Of the newest frame in the mean over ten. */
+    private static final double AREA_SHARE = 0.1;
+
     private final long trackId;
     private @Nullable Moment lastSeenTogether;
     private double lastDistance;
@@ -58,11 +64,19 @@ public final class ContactPair {
     private double closingSpeed;
     private @Nullable Moment approachStart;
     private @Nullable Moment approachEnd;
+    /** Frames of both since the approach, in which the hand came no nearer. */
+    private long pauseNanos;
     private boolean fromOutside;
 
     private @Nullable Moment contactStart;
     private @Nullable Moment lastSupport;
     private boolean sure;
+    private @Nullable Moment lastWholeSight;
+    private long leftNanos;
+    /** Of the last sight, and mean over the last third of a second of contact. */
+    private double sightAreaPixels;
+
+    private double heldAreaPixels;
     /** Of the contact, each frame weighed by how sure it is that there is a hand. */
     private long shownNanos;
     private boolean proven;
@@ -96,11 +110,11 @@ public final class ContactPair {
         followApproach(moment, measure, config.handAction());
         grip.observe(moment, measure, contactStart != null, config.contact());
         if (isSupported(moment, measure, config.contact(), doubts.busyElsewhere())) {
-            shownNanos += Math.round(weight(trust) * Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos()));
+            shownNanos += Math.round(weight(trust) * step(moment));
             proven |= trust > 0;
             support(moment, (float) Math.min(1, measure.proximity()) * handConfidence, config.contact());
-        } else {
-            unsupportedNanos += Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
+        } else if (isWholeSight(moment)) {
+            unsupportedNanos += step(moment);
         }
         lastSeenTogether = moment;
         lastDistance = measure.distance();
@@ -138,6 +152,36 @@ public final class ContactPair {
         return asOne || near && !slipping;
     }
 
+    private static long step(Moment moment) {
+        return Math.min(LONGEST_STEP_NANOS, moment.endNanos() - moment.startNanos());
+    }
+
+    /**
+     * The thing is seen, before anything is made of it. A patch of what was held, or what the picture's edge leaves of it, says nothing of
+     * where the rest is: as far as the end of a hold goes, such a thing is not seen.
+     *
+     * @param areaPixels of its mask
+     * @param moves against what lies around
+     */
+    void see(Moment moment, double areaPixels, boolean cut, boolean moves) {
+        boolean patch = grip.wasHeld() && (cut || areaPixels < LEAST_LEFT * heldAreaPixels);
+        lastWholeSight = patch ? lastWholeSight : moment;
+        if (!patch && !moves) {
+            leftNanos += step(moment);
+        }
+        sightAreaPixels = areaPixels;
+    }
+
+    /** True if the thing is seen in this frame, and not only a patch of it. */
+    boolean isWholeSight(Moment moment) {
+        return moment.equals(lastWholeSight);
+    }
+
+    /** Since the hand last had it the thing was seen to lie still for so long. */
+    long leftNanos() {
+        return leftNanos;
+    }
+
     /** Doubtful hands seem to move more than they do: what counts against a contact grows with the doubt. */
     private static boolean isCrossing(ContactMeasure measure, SceneGraphConfig.Contact contact) {
         double sureness = 1 - measure.doubt();
@@ -153,9 +197,12 @@ public final class ContactPair {
     private void support(Moment moment, float confidence, SceneGraphConfig.Contact contact) {
         if (contactStart == null) {
             contactStart = moment;
+            heldAreaPixels = sightAreaPixels;
         }
         lastSupport = moment;
         unsupportedNanos = 0;
+        leftNanos = 0;
+        heldAreaPixels += AREA_SHARE * (sightAreaPixels - heldAreaPixels);
         supports++;
         confidenceSum += confidence;
         boolean lasting = contactStart.through(moment).durationNanos() >= contact.minNanos() && shownNanos >= contact.minNanos();
@@ -174,14 +221,15 @@ public final class ContactPair {
             fromOutside = moment.startNanos() - measure.handAppearedNanos() <= ENTERING_NANOS;
         }
         if (sure || closingSpeed < action.approachSpeed() && !passesOver(measure)) {
+            pauseNanos += step(moment);
             return;
         }
-        boolean lapsed = approachEnd == null || moment.startNanos() - approachEnd.endNanos() > action.approachLapseNanos();
-        if (approachStart == null || lapsed) {
+        if (approachStart == null || pauseNanos > action.approachLapseNanos()) {
             approachStart = moment;
             fromOutside = moment.startNanos() - measure.handAppearedNanos() <= ENTERING_NANOS;
         }
         approachEnd = moment;
+        pauseNanos = 0;
     }
 
     /** Seen from the head, the last part of a reach goes in depth: the hand is over the thing and still on its way. */
@@ -209,6 +257,7 @@ public final class ContactPair {
         contactStart = null;
         lastSupport = null;
         unsupportedNanos = 0;
+        leftNanos = 0;
         shownNanos = 0;
         proven = false;
         supports = 0;
@@ -229,6 +278,7 @@ public final class ContactPair {
         next.closingSpeed = closingSpeed;
         next.approachStart = approachStart;
         next.approachEnd = lastSupport;
+        next.pauseNanos = pauseNanos;
         next.fromOutside = fromOutside;
         return next;
     }
@@ -301,13 +351,17 @@ public final class ContactPair {
 
     void write(DataOutput out) throws IOException {
         out.writeLong(trackId);
-        Moment[] moments = {lastSeenTogether, approachStart, approachEnd, contactStart, lastSupport};
+        Moment[] moments = {lastSeenTogether, approachStart, approachEnd, contactStart, lastSupport, lastWholeSight};
         for (Moment moment : moments) {
             Moment.write(moment, out);
         }
         out.writeDouble(lastDistance);
         out.writeDouble(lastDoubt);
         out.writeDouble(closingSpeed);
+        out.writeLong(pauseNanos);
+        out.writeLong(leftNanos);
+        out.writeDouble(sightAreaPixels);
+        out.writeDouble(heldAreaPixels);
         out.writeLong(unsupportedNanos);
         out.writeInt(supports);
         out.writeDouble(confidenceSum);
@@ -326,9 +380,14 @@ public final class ContactPair {
         pair.approachEnd = Moment.read(in);
         pair.contactStart = Moment.read(in);
         pair.lastSupport = Moment.read(in);
+        pair.lastWholeSight = Moment.read(in);
         pair.lastDistance = in.readDouble();
         pair.lastDoubt = in.readDouble();
         pair.closingSpeed = in.readDouble();
+        pair.pauseNanos = in.readLong();
+        pair.leftNanos = in.readLong();
+        pair.sightAreaPixels = in.readDouble();
+        pair.heldAreaPixels = in.readDouble();
         pair.unsupportedNanos = in.readLong();
         pair.supports = in.readInt();
         pair.confidenceSum = in.readDouble();

@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * wearer, who touches or holds what either hand does.
  */
 public final class ContactTracker {
-    private static final long SEEN_RECENTLY_NANOS = 300_000_000L;
-
     private static final long SEEN_AFTER_NANOS = 150_000_000L;
 
     /** An unnamed thing has been seen for this long, and on average has filled its box and been expected a good mask by so much. */
@@ -87,6 +85,7 @@ public final class ContactTracker {
         List<EndedContact> ended = new ArrayList<>();
         for (HandSide side : HandSide.values()) {
             HandView hand = frame.hand(side);
+            see(side, frame);
             if (hand != null) {
                 observe(side, hand, frame, out);
             }
@@ -94,6 +93,30 @@ public final class ContactTracker {
             endSilent(side, frame, ended, out);
         }
         return ended;
+    }
+
+    private void see(HandSide side, SceneFrame frame) {
+        ImageSize size = frame.observation().camera().model().imageSize();
+        double length = lengthPixels(side, frame);
+        for (ContactPair pair : pairsOf(side).values()) {
+            Thing thing = frame.thing(pair.trackId());
+            if (thing != null) {
+                boolean moves = ownSpeed(thing, length, frame) >= config.contact().movingSpeed();
+                pair.see(frame.moment(), thing.shape().area(), thing.isCut(size), moves);
+            }
+        }
+    }
+
+    private double lengthPixels(HandSide side, SceneFrame frame) {
+        return frame.observation().camera().model().focalX() * PALM_LENGTH_METERS / reader.handDepthMeters(side);
+    }
+
+    /** Hand lengths per second. */
+    private static double ownSpeed(Thing thing, double length, SceneFrame frame) {
+        ImageSize size = frame.observation().camera().model().imageSize();
+        Backdrop backdrop = Backdrop.around(
+                thing.shape().centroidX(), thing.shape().centroidY(), SURROUNDINGS * length, frame.things(), size);
+        return thing.track().motion().ownSpeed(backdrop) / length;
     }
 
     private void observe(HandSide side, HandView hand, SceneFrame frame, Sink<? super GraphEvent> out) {
@@ -117,7 +140,11 @@ public final class ContactTracker {
             if (guessed && (pair == null || measure.proximity() < config.contact().leaveProximity())) {
                 continue;
             }
-            pair = pairs.computeIfAbsent(thing.id(), ContactPair::new);
+            if (pair == null) {
+                pair = new ContactPair(thing.id());
+                pair.see(frame.moment(), thing.shape().area(), thing.isCut(size), false);
+                pairs.put(thing.id(), pair);
+            }
             if (!pair.isSure() && isCovered(pairs, thing, frame)) {
                 continue;
             }
@@ -171,10 +198,7 @@ public final class ContactTracker {
             if (thing == null || thing.isCut(size) || frame.moment().equals(pair.lastSupport())) {
                 continue;
             }
-            double length = frame.observation().camera().model().focalX() * PALM_LENGTH_METERS / reader.handDepthMeters(side);
-            Backdrop backdrop = Backdrop.around(
-                    thing.shape().centroidX(), thing.shape().centroidY(), SURROUNDINGS * length, frame.things(), size);
-            double speed = thing.track().motion().ownSpeed(backdrop) / length;
+            double speed = ownSpeed(thing, lengthPixels(side, frame), frame);
             if (pair.observeAlone(frame.moment(), speed, config)) {
                 ContactMeasure measure = ContactMeasure.alone(speed);
                 support(side, pair, frame.moment(), measure, CONFIDENCE_ALONE, out);
@@ -249,7 +273,7 @@ public final class ContactTracker {
         for (ContactPair pair : pairsOf(side).values()) {
             HandView hand = frame.hand(side);
             boolean handSeen = hand != null && !hand.isInferred() && !hand.isCutBy(size);
-            boolean thingSeen = frame.thing(pair.trackId()) != null;
+            boolean thingSeen = pair.isWholeSight(frame.moment());
             if (pair.isOver(frame.moment(), handSeen, thingSeen, config.contact())) {
                 gone.add(pair.trackId());
             } else if (pair.contactStart() == null && isStale(pair, frame.moment())) {
@@ -257,7 +281,7 @@ public final class ContactTracker {
             }
         }
         for (long trackId : gone) {
-            end(side, trackId, isLeft(side, frame, trackId), ended, out);
+            end(side, trackId, isLeft(side, trackId), ended, out);
         }
     }
 
@@ -269,17 +293,13 @@ public final class ContactTracker {
     }
 
     /**
-     * Left behind: seen a moment ago, or for a moment after the hand last had it, so that it did not go out of view with the hand, and not
-     * taken over by the other hand.
+     * Left behind: seen to lie still since the hand last had it, so that it did not go out of view with the hand, and not taken over by
+     * the other hand.
      */
-    private boolean isLeft(HandSide side, SceneFrame frame, long trackId) {
+    private boolean isLeft(HandSide side, long trackId) {
         ContactPair pair = pairsOf(side).get(trackId);
-        Moment support = pair == null ? null : pair.lastSupport();
         ContactPair other = pairsOf(side == HandSide.LEFT ? HandSide.RIGHT : HandSide.LEFT).get(trackId);
-        Track track = reader.track(trackId);
-        boolean seen = track != null && frame.moment().endNanos() - track.last().endNanos() <= SEEN_RECENTLY_NANOS;
-        boolean seenAfter = track != null && support != null && track.last().endNanos() - support.endNanos() >= SEEN_AFTER_NANOS;
-        return (seen || seenAfter) && (other == null || !other.isHeld());
+        return pair != null && pair.leftNanos() >= SEEN_AFTER_NANOS && (other == null || !other.isHeld());
     }
 
     /** True if the track is something to rest things on, of which a touch says little. */
