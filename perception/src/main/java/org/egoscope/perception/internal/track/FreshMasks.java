@@ -52,7 +52,7 @@ final class FreshMasks {
 
     private static final float SURE = 0.88f;
 
-    /** A region with this share of its pixels in things lies within them. */
+    /** A region with this share of its pixels in masks lies there. */
     private static final double MOSTLY = 0.5;
 
     /** Pixels between two clicks into what is left, and from there to what is known. */
@@ -60,15 +60,21 @@ final class FreshMasks {
 
     private static final int LEAST_DEPTH = 4;
 
-    /**
-     * Shares of the clicks into regions that no thing covers and that stand out, into spots, into others of those regions by turns, and into
-     * what is left; the rest go into regions within things.
-     */
-    private static final double INTO_FIRST = 0.3;
+    /** Pixels around an earlier click for which it answers at least. */
+    private static final int LEAST_REACH = 3;
 
-    private static final double INTO_SPOTS = 0.35;
-    private static final double BY_TURNS = 0.1;
-    private static final double INTO_REST = 0.1;
+    /**
+     * Shares of the clicks until the end of each step: into regions that no mask covers, on spots, into regions on the ground, into what is
+     * left. The rest go into regions within things.
+     */
+    private static final double UNTIL_FREE = 0.3;
+
+    private static final double UNTIL_SPOTS = 0.7;
+    private static final double UNTIL_ON_GROUND = 0.8;
+    private static final double UNTIL_REST = 0.9;
+
+    /** A mask of at most so many squares of a spot may be a thing with a pattern. */
+    private static final int PATTERNED = 64;
 
     /** A mask larger than so many squares of a spot may have it on itself. */
     static final int MOST_OF_SPOT = 12;
@@ -95,6 +101,7 @@ final class FreshMasks {
     private int sent;
 
     private final DeepestPoint deepest;
+    private final VainClicks vain;
 
     /** A question, and whether it is about a spot. */
     private record Asked(Question question, boolean spot) {}
@@ -134,10 +141,14 @@ final class FreshMasks {
         }
     }
 
-    /** @param leastArea pixels of a thing */
-    FreshMasks(ImageSize size, int leastArea, List<@Nullable MaskAnswer> ofTracks) {
+    /**
+     * @param leastArea pixels of a thing
+     * @param vain places that are not clicked at again; those of this key frame are added
+     */
+    FreshMasks(ImageSize size, int leastArea, List<@Nullable MaskAnswer> ofTracks, VainClicks vain) {
         this.size = size;
         this.leastArea = leastArea;
+        this.vain = vain;
         covered = new boolean[size.pixels()];
         answered = new boolean[size.pixels()];
         inside = new long[size.pixels()];
@@ -154,58 +165,66 @@ final class FreshMasks {
      * @param regions of the tree, in the order in which they are clicked at
      * @param spots in the order in which they are clicked at
      * @param most clicks
-     * @param turn where to begin among the regions and spots that do not come first, of which there are too many for a key frame
+     * @param nanos when
      */
-    List<MaskAnswer> ask(TwoScales picture, Hierarchy hierarchy, List<Segment> regions, List<Spots.Spot> spots, int most, long turn) {
-        int first = (int) (INTO_FIRST * most);
-        for (int i = 0; i < regions.size() && clicked.size() < first; i++) {
-            askInto(picture, hierarchy, regions.get(i), false);
-        }
-        send(picture);
-        askAtSpots(picture, spots, (int) (INTO_SPOTS * most), turn);
-        send(picture);
-        int byTurns = sent + (int) (BY_TURNS * most);
-        for (int i = 0; i < regions.size() && clicked.size() < byTurns; i++) {
-            askInto(picture, hierarchy, inTurn(regions, turn + i), false);
-        }
-        send(picture);
-        int intoRest = Math.min(most, sent + (int) (INTO_REST * most));
-        for (ImagePoint point = deepestLeft(); point != null && clicked.size() < intoRest; point = deepestLeft()) {
-            askFor(picture, point, null, false);
-        }
-        send(picture);
-        for (int i = 0; i < regions.size() && clicked.size() < most; i++) {
-            askInto(picture, hierarchy, inTurn(regions, turn + i), true);
-        }
-        send(picture);
+    List<MaskAnswer> ask(TwoScales picture, Hierarchy hierarchy, List<Segment> regions, List<Spots.Spot> spots, int most, long nanos) {
+        askInto(picture, hierarchy, regions, Lies.FREE, (int) (UNTIL_FREE * most));
+        askAtSpots(picture, spots, (int) (UNTIL_SPOTS * most));
+        askInto(picture, hierarchy, regions, Lies.ON_GROUND, (int) (UNTIL_ON_GROUND * most));
+        askIntoRest(picture, (int) (UNTIL_REST * most));
+        askInto(picture, hierarchy, regions, Lies.WITHIN_THING, most);
+        rememberVain(picture, nanos);
         return new ArrayList<>(fresh.stream().map(Found::taken).toList());
     }
 
-    private static Segment inTurn(List<Segment> regions, long turn) {
-        return regions.get((int) Math.floorMod(turn, (long) regions.size()));
+    /** Where the larger part of a region is. */
+    private enum Lies {
+        FREE,
+        /** In a mask that is too large to be a thing. */
+        ON_GROUND,
+        WITHIN_THING
     }
 
-    private void askInto(TwoScales picture, Hierarchy hierarchy, Segment region, boolean withinThings) {
-        askFor(picture, clickInto(hierarchy, region, withinThings), SmallThings.corners(region.box()), false);
+    /** @param end so many clicks there may be after that */
+    private void askInto(TwoScales picture, Hierarchy hierarchy, List<Segment> regions, Lies where, int end) {
+        for (int i = 0; i < regions.size() && clicked.size() < end; i++) {
+            ImagePoint point = clickInto(hierarchy, regions.get(i), where);
+            if (point != null) {
+                askFor(picture, point, SmallThings.corners(regions.get(i).box()), false, Math.max(LEAST_REACH, deepest.depthAt(point)));
+            }
+        }
+        send(picture);
     }
 
-    /** Two thirds of the clicks go to those that stand out most, the others are asked by turns: the first may be such that nothing comes of them. */
-    private void askAtSpots(TwoScales picture, List<Spots.Spot> spots, int most, long turn) {
-        int first = sent + 2 * most / 3;
-        for (int i = 0; i < spots.size() && clicked.size() < first; i++) {
+    private void askIntoRest(TwoScales picture, int end) {
+        for (ImagePoint point = deepestLeft(); point != null && clicked.size() < end; point = deepestLeft()) {
+            askFor(picture, point, null, false, 0);
+        }
+        send(picture);
+    }
+
+    /** Those first that lie on nothing of which they may be the pattern. */
+    private void askAtSpots(TwoScales picture, List<Spots.Spot> spots, int end) {
+        for (int i = 0; i < spots.size() && clicked.size() < end; i++) {
+            if (!lieOn(spots.get(i))) {
+                askAt(picture, spots.get(i));
+            }
+        }
+        for (int i = 0; i < spots.size() && clicked.size() < end; i++) {
             askAt(picture, spots.get(i));
         }
-        int all = first + most - 2 * most / 3;
-        for (int i = 0; i < spots.size() && clicked.size() < all; i++) {
-            askAt(picture, spots.get((int) Math.floorMod(turn + i, (long) spots.size())));
-        }
+        send(picture);
+    }
+
+    private boolean lieOn(Spots.Spot spot) {
+        return both().stream().anyMatch(found -> found.mask().area() <= PATTERNED * spot.side() * spot.side() && found.mask().contains(spot.x(), spot.y()));
     }
 
     /** Clicks on a spot that no mask of about its size has yet. */
     private void askAt(TwoScales picture, Spots.Spot spot) {
         boolean asked = clicked.stream().anyMatch(p -> Math.max(Math.abs(p.x() - spot.x()), Math.abs(p.y() - spot.y())) <= spot.side() / 2);
         if (!asked && known.stream().noneMatch(found -> has(found, spot)) && fresh.stream().noneMatch(found -> has(found, spot))) {
-            askFor(picture, new ImagePoint(spot.x() + 0.5, spot.y() + 0.5), spot.extent(size), true);
+            askFor(picture, new ImagePoint(spot.x() + 0.5, spot.y() + 0.5), spot.extent(size), true, Math.max(LEAST_REACH, spot.side() / 2));
         }
     }
 
@@ -213,14 +232,26 @@ final class FreshMasks {
         return found.mask().area() <= MOST_OF_SPOT * spot.side() * spot.side() && found.mask().contains(spot.x(), spot.y());
     }
 
-    private void askFor(TwoScales picture, @Nullable ImagePoint point, int @Nullable [] extent, boolean spot) {
-        if (point == null) {
+    /** @param reach how near an earlier click answers for this one, pixels */
+    private void askFor(TwoScales picture, ImagePoint point, int @Nullable [] extent, boolean spot, int reach) {
+        Question question = Question.click(point, extent);
+        if (vain.answerFor(point, reach, picture.isNear(question))) {
             return;
         }
         clicked.add(point);
-        questions.add(new Asked(Question.click(point, extent), spot));
+        questions.add(new Asked(question, spot));
         if (clicked.size() - sent == CLICKS_AT_ONCE) {
             send(picture);
+        }
+    }
+
+    /** Clicks that no new mask came of that is still there. */
+    private void rememberVain(TwoScales picture, long nanos) {
+        for (int i = 0; i < clicked.size(); i++) {
+            ImagePoint point = clicked.get(i);
+            if (fresh.stream().noneMatch(found -> found.mask().contains((int) point.x(), (int) point.y()))) {
+                vain.add(point, nanos, picture.isNear(questions.get(i).question()));
+            }
         }
     }
 
@@ -239,23 +270,26 @@ final class FreshMasks {
     /** The middle of the widest place that no mask covers and that is not near an earlier click; null if there is none worth a click. */
     private @Nullable ImagePoint deepestLeft() {
         boolean[] taken = answered.clone();
-        for (ImagePoint point : clicked) {
-            int left = Math.max(0, (int) point.x() - APART);
-            int right = Math.min(size.width(), (int) point.x() + APART);
-            for (int y = Math.max(0, (int) point.y() - APART); y < Math.min(size.height(), point.y() + APART); y++) {
-                Arrays.fill(taken, y * size.width() + left, y * size.width() + right, true);
-            }
-        }
+        clicked.forEach(point -> fillAround(point, APART, taken));
+        vain.places().forEach(point -> fillAround(point, APART / 2, taken));
         ImagePoint point = deepest.of(p -> !taken[p], new int[] {0, 0, size.width(), size.height()});
         return point == null || deepest.depthAt(point) < LEAST_DEPTH ? null : point;
     }
 
-    /** The deepest pixel of it; null if there was a click into it, or it lies within things where it should not, or the other way. */
-    private @Nullable ImagePoint clickInto(Hierarchy hierarchy, Segment region, boolean withinThings) {
+    private void fillAround(ImagePoint point, int apart, boolean[] taken) {
+        int left = Math.max(0, (int) point.x() - apart);
+        int right = Math.min(size.width(), (int) point.x() + apart);
+        for (int y = Math.max(0, (int) point.y() - apart); y < Math.min(size.height(), point.y() + apart); y++) {
+            Arrays.fill(taken, y * size.width() + left, y * size.width() + right, true);
+        }
+    }
+
+    /** The deepest pixel of it; null if there was a click into it, or it lies elsewhere. */
+    private @Nullable ImagePoint clickInto(Hierarchy hierarchy, Segment region, Lies where) {
         hierarchy.paint(region, inside, 1);
         int[] corners = SmallThings.corners(region.box());
-        boolean free = isUnclicked() && isMostlyCovered(region, corners) == withinThings;
-        ImagePoint point = free ? deepest.of(p -> inside[p] != 0 && covered[p] == withinThings, corners) : null;
+        boolean asked = !isUnclicked() || whereIs(region, corners) != where;
+        ImagePoint point = asked ? null : deepest.of(p -> inside[p] != 0 && (where == Lies.FREE ? !answered[p] : covered[p] == (where == Lies.WITHIN_THING)), corners);
         for (int y = corners[1]; y < corners[3]; y++) {
             Arrays.fill(inside, y * size.width() + corners[0], y * size.width() + corners[2], 0);
         }
@@ -266,14 +300,16 @@ final class FreshMasks {
         return clicked.stream().allMatch(point -> inside[(int) point.y() * size.width() + (int) point.x()] == 0);
     }
 
-    private boolean isMostlyCovered(Segment region, int[] corners) {
-        int within = 0;
+    private Lies whereIs(Segment region, int[] corners) {
+        int onThings = 0;
+        int onAny = 0;
         for (int y = corners[1]; y < corners[3]; y++) {
             for (int p = y * size.width() + corners[0], end = y * size.width() + corners[2]; p < end; p++) {
-                within += inside[p] != 0 && covered[p] ? 1 : 0;
+                onThings += inside[p] != 0 && covered[p] ? 1 : 0;
+                onAny += inside[p] != 0 && answered[p] ? 1 : 0;
             }
         }
-        return within > MOSTLY * region.area();
+        return onThings > MOSTLY * region.area() ? Lies.WITHIN_THING : onAny > MOSTLY * region.area() ? Lies.ON_GROUND : Lies.FREE;
     }
 
     private void take(List<MaskAnswer> nested, boolean spot) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * of the last key frame along. Which frames are key frames depends on media time and motion only, see {@link KeyFrameSchedule}.
  */
 public final class HierarchyTracker implements InstanceTracker {
-    private static final int STATE_VERSION = 6;
+    private static final int STATE_VERSION = 7;
 
     /** Per key frame, so that a lost thing is not expected ever farther away. */
     private static final float LOST_SLOWS = 0.8f;
@@ -69,8 +69,9 @@ public final class HierarchyTracker implements InstanceTracker {
             if (schedule.isDue(nanos, work.motion)) {
                 if (networks.prompts() != null) {
                     FollowedSizes.follow(store.active, work.carriedPlanes, work.size);
+                    store.vainClicks.follow(work.motion, nanos);
                 }
-                return segment(work, work.keyFrame(nanos, Viewpoint.of(headPose, frame.camera()), rgb, hands, store.active));
+                return segment(work, work.keyFrame(nanos, Viewpoint.of(headPose, frame.camera()), rgb, hands, store));
             }
             return carriedInstances(work, trust, nanos);
         }

@@ -61,11 +61,12 @@ final class Prompter {
     }
 
     /**
-     * @param carriedPlanes of the tracks
+     * @param carriedPlanes of the active tracks
      * @param hierarchy regions of the picture
      * @param nanos when
      */
-    MaskAnswers ask(Mat rgb, @Shape("H W 3") byte[] lab, Hierarchy hierarchy, @Shape("H W") long[] carriedPlanes, List<Track> tracks, long nanos) {
+    MaskAnswers ask(Mat rgb, @Shape("H W 3") byte[] lab, Hierarchy hierarchy, @Shape("H W") long[] carriedPlanes, TrackStore store, long nanos) {
+        List<Track> tracks = store.active;
         ByteBuffer pixels = new BytePointer(rgb.data()).capacity(3L * size.pixels()).asByteBuffer();
         List<Segment> regions = proposals.choose(hierarchy.tree(), MOST_REGIONS);
         TrackPrompts again = new TrackPrompts(size, lab, carriedPlanes, tracks.size(), leastArea);
@@ -81,7 +82,7 @@ final class Prompter {
             int forTracks = (int) (FOR_TRACKS * mostPrompts);
             List<@Nullable MaskAnswer> known = again.ask(picture, tracks, forTracks);
             int left = tracks.isEmpty() ? FIRST * mostPrompts : mostPrompts - Math.min(forTracks, tracks.size());
-            List<MaskAnswer> fresh = new FreshMasks(size, leastArea, known).ask(picture, hierarchy, regions, spots, left, nanos);
+            List<MaskAnswer> fresh = new FreshMasks(size, leastArea, known, store.vainClicks).ask(picture, hierarchy, regions, spots, left, nanos);
             again.growInto(known, tracks, fresh);
             return new MaskAnswers(known, fresh);
         }

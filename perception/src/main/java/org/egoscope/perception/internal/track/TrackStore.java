@@ -22,6 +22,7 @@ final class TrackStore {
     /** Longest lost first. */
     final List<Track> lost = new ArrayList<>();
     final PartPairs pairs = new PartPairs();
+    final VainClicks vainClicks = new VainClicks();
     private long nextId = 1;
     private long nextSerial = 1;
 
@@ -78,6 +79,7 @@ final class TrackStore {
             }
         }
         pairs.write(out);
+        vainClicks.write(out);
     }
 
     void read(DataInputStream in, ImageSize size) throws IOException {
@@ -90,12 +92,14 @@ final class TrackStore {
             }
         }
         pairs.read(in);
+        vainClicks.read(in);
     }
 
     void clear() {
         active.clear();
         lost.clear();
         pairs.clear();
+        vainClicks.clear();
         nextId = 1;
         nextSerial = 1;
     }

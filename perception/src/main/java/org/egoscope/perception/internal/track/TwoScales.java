@@ -36,7 +36,8 @@ final class TwoScales {
         return answers;
     }
 
-    private boolean isNear(Question question) {
+    /** True if the close-up answers. */
+    boolean isNear(Question question) {
         return part != null && part.shows(question);
     }
 

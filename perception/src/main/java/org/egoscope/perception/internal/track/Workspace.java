@@ -80,13 +80,13 @@ final class Workspace implements AutoCloseable {
         return prompter == null ? segmenter.method() : prompter.method() + "-" + segmenter.method();
     }
 
-    /** @param active tracks of the carried planes */
-    KeyFrame keyFrame(long nanos, @Nullable Viewpoint viewpoint, Mat rgb, List<Hand> hands, List<Track> active) {
+    /** @param store whose active tracks are those of the carried planes */
+    KeyFrame keyFrame(long nanos, @Nullable Viewpoint viewpoint, Mat rgb, List<Hand> hands, TrackStore store) {
         List<Detection> detections = detector == null ? List.of() : detector.detect(rgb, config.detectionThresh());
         Hierarchy hierarchy = segmenter.segment(rgb);
         MaskAnswers.Regions prompted = null;
         if (prompter != null) {
-            MaskAnswers answers = prompter.ask(rgb, segmenter.lab(), hierarchy, carriedPlanes, active, nanos);
+            MaskAnswers answers = prompter.ask(rgb, segmenter.lab(), hierarchy, carriedPlanes, store, nanos);
             hierarchy = segmenter.cutAlong(answers.masks(), answers.qualities());
             prompted = answers.toRegions(matcher, hierarchy);
         }

@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
+import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.observation.Mask;
 import org.egoscope.perception.AutomaticMask;
@@ -72,11 +73,15 @@ class FreshMasksTest {
     }
 
     private static List<Mask> found(Boxes network, Spots.Spot... spots) {
+        return found(network, new VainClicks(), spots);
+    }
+
+    private static List<Mask> found(Boxes network, VainClicks vain, Spots.Spot... spots) {
         try (PointerScope scope = new PointerScope()) {
             Mat grey = new Mat(SIZE.height(), SIZE.width(), opencv_core.CV_8UC3, new Scalar(100, 100, 100, 0));
             Hierarchy hierarchy = new Segmenter(SIZE.width(), SIZE.height(), new GradientEdges(SIZE.width(), SIZE.height())).segment(grey);
-            FreshMasks fresh = new FreshMasks(SIZE, LEAST_AREA, List.of());
-            // Spots get three tenths of the questions; what is left goes into what is not covered, where this network has nothing.
+            FreshMasks fresh = new FreshMasks(SIZE, LEAST_AREA, List.of(), vain);
+            // Spots get four tenths of the questions; what is left goes into what is not covered, where this network has nothing.
             return fresh.ask(new TwoScales(network, null), hierarchy, List.of(), List.of(spots), 20, 0).stream().map(MaskAnswer::mask).toList();
         }
     }
@@ -118,5 +123,22 @@ class FreshMasksTest {
         int[] other = {20, 28, 28, 36};
         Boxes network = new Boxes(List.of(one, other), List.of(0.95f, 0.95f));
         assertThat(found(network, spot(24, 24), spot(24, 31))).containsExactlyInAnyOrder(mask(one), mask(other));
+    }
+
+    @Test
+    void whereAClickWasInVainTheQuestionsGoElsewhere() {
+        int[] seen = {20, 20, 28, 28};
+        Boxes network = new Boxes(List.of(seen), List.of(0.95f));
+        Spots.Spot[] spots = new Spots.Spot[20];
+        for (int i = 0; i < spots.length - 1; i++) {
+            spots[i] = spot(50 + 12 * (i % 5), 20 + 12 * (i / 5));
+        }
+        // Of 20 questions 14 have been asked when the spots' share is used up, so the last spot has no turn at first.
+        spots[spots.length - 1] = spot(24, 24);
+        VainClicks vain = new VainClicks();
+        assertThat(found(network, vain, spots)).as("at first").isEmpty();
+        assertThat(vain.answerFor(new ImagePoint(50.5, 20.5), 0, false)).as("remembers the first click").isTrue();
+        assertThat(found(network, vain, spots)).as("then").containsExactly(mask(seen));
+        assertThat(vain.answerFor(new ImagePoint(24.5, 24.5), 2, false)).as("what was found was not in vain").isFalse();
     }
 }

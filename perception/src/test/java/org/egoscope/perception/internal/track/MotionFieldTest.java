@@ -91,7 +91,7 @@ class MotionFieldTest {
     }
 
     /** Sums of waves, so that any part of a pixel can be shifted exactly. */
-    private static Mat picture(double dx, double dy) {
+    static Mat picture(double dx, double dy) {
         Random random = new Random(3);
         double[] waves = random.doubles(60).toArray();
         byte[] rgb = new byte[WIDTH * HEIGHT * 3];
