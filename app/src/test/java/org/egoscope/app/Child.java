@@ -26,16 +26,19 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(Path folder, List<String> arguments) {
+        return start(folder, List.of(), arguments);
+    }
+
+    static Child start(Path folder, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "-Xmx512m",
                 // Short lives: the first compiler alone starts sooner.
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
         String name = String.join(" ", arguments.subList(0, Math.min(2, arguments.size())));
         try {
@@ -57,11 +60,11 @@ final class Child implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Waits for a line on standard output that contains the text, and returns it. */
+    /** Waits for a line that contains the text, and returns it. */
     String awaitLine(String part) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < deadline) {
-            for (String line : new String(read(out), StandardCharsets.UTF_8).split("\n")) {
+            for (String line : text().split("\n")) {
                 if (line.contains(part)) {
                     return line;
                 }
@@ -80,6 +83,14 @@ final class Child implements AutoCloseable {
     /** SIGKILL; returns when the process is gone. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** @param name as in {@code kill}, such as INT */
+    void signal(String name) throws IOException, InterruptedException {
+        int failed = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
+        if (failed != 0) {
+            throw new AssertionError(this.name + ": expected to be there for a signal\n" + text());
+        }
     }
 
     byte[] out() {

@@ -3,6 +3,7 @@ package org.egoscope.app.command;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.egoscope.app.run.Ending;
 import org.egoscope.stream.EmbeddedKafka;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,15 +27,11 @@ final class BrokerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
         EmbeddedKafka broker = EmbeddedKafka.start(directory, EmbeddedKafka.Settings.defaults().withPort(port));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            broker.close();
-            stop.countDown();
-        }));
+        Ending.closes(broker::close);
         spec.commandLine().getOut().println("broker: " + broker.bootstrapServers());
         spec.commandLine().getOut().flush();
-        stop.await();
+        new CountDownLatch(1).await();
         return 0;
     }
 }

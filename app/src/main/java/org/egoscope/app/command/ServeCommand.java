@@ -3,6 +3,7 @@ package org.egoscope.app.command;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.egoscope.app.run.Ending;
 import org.egoscope.app.run.QueryService;
 import org.egoscope.storage.Dataset;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         QueryService service = QueryService.start(data, host, port, token);
-        Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+        Ending.closes(service::close);
         if (service.isOpenToOthers()) {
             spec.commandLine().getErr().println("serve: whoever reaches " + host + " can read everything; --token asks for a login");
         }

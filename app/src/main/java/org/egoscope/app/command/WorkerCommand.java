@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.egoscope.app.PipelinePlan;
+import org.egoscope.app.run.Ending;
 import org.egoscope.app.run.FolderWatch;
 import org.egoscope.app.run.KafkaStages;
 import org.egoscope.app.run.StageTimes;
@@ -95,7 +96,7 @@ final class WorkerCommand implements Callable<Integer> {
     }
 
     private void await(TopicWorker worker) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
+        Ending.closes(worker::close);
         announce();
         worker.await();
     }

@@ -38,6 +38,7 @@ public final class WorkerProcesses implements AutoCloseable {
      */
     public static WorkerProcesses start(Path folder, Path output, List<String> planArguments) {
         WorkerProcesses started = new WorkerProcesses(output, planArguments);
+        Ending.closes(started::close);
         try {
             started.bootstrapServers = started
                     .launch("broker", List.of("broker", "--port", "0", "--dir", folder.toString()))
