@@ -92,6 +92,11 @@ public final class Bodies implements AutoCloseable {
         return new MotionEstimator(newGenerator(), config);
     }
 
+    /** For one session, over a network that is open already and stays so, whatever generator is configured. */
+    public static MotionEstimator estimator(LearnedMotion network, MotionConfig config) {
+        return new Bodies(config, network).newEstimator();
+    }
+
     MotionGenerator newGenerator() {
         if (learned == null) {
             return new KinematicGenerator(config.statureMeters(), config.estimateStature());

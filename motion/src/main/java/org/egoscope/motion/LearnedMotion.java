@@ -9,6 +9,7 @@ import org.egoscope.motion.internal.flow.BodyState;
 import org.egoscope.motion.internal.flow.FlowLikelihood;
 import org.egoscope.motion.internal.flow.FlowNetwork;
 import org.egoscope.motion.internal.flow.FlowSampler;
+import org.egoscope.motion.internal.flow.LegsAtRest;
 import org.egoscope.motion.internal.flow.MotionWeights;
 import org.egoscope.torch.Tensor.Precision;
 import org.egoscope.torch.TorchDevice;
@@ -51,7 +52,7 @@ public final class LearnedMotion implements AutoCloseable {
 
     /** The body over the whole trajectory, of any length; time and memory are linear in it. */
     public BodySequence predict(HeadTrajectory head, MotionSampling options) {
-        return BodyState.toBody(sampler.generate(head, options, null), head);
+        return LegsAtRest.toSkeleton(BodyState.toBody(sampler.generate(head, options, null), head), head);
     }
 
     /** Several trajectories at once, which is faster than one by one; lengths may differ. */
@@ -59,7 +60,7 @@ public final class LearnedMotion implements AutoCloseable {
         List<float[]> states = sampler.generate(heads, options, null);
         List<BodySequence> bodies = new ArrayList<>(heads.size());
         for (int i = 0; i < heads.size(); i++) {
-            bodies.add(BodyState.toBody(states.get(i), heads.get(i)));
+            bodies.add(LegsAtRest.toSkeleton(BodyState.toBody(states.get(i), heads.get(i)), heads.get(i)));
         }
         return bodies;
     }

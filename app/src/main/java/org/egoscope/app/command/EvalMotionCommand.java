@@ -50,8 +50,8 @@ final class EvalMotionCommand implements Callable<Integer> {
             names = "--rows",
             split = ",",
             paramLabel = "ROW",
-            description = "Conditions, such as head-128, fov90-128-noisy, three-whole, head-128-best8, head-128-draws0, head-128-ddim-steps30, or patterns of "
-                    + "those of the full protocol (fov*); default: all of the protocol.")
+            description = "Conditions, such as head-128, fov90-128-noisy, three-whole, head-128-best8, head-128-draws0, head-128-ddim-steps30, "
+                    + "head-whole-stream0.2 (as live, 0.2 s of latency), or patterns of those of the full protocol (fov*); default: all of the protocol.")
     private List<String> rows = List.of();
 
     @Option(names = "--clips", defaultValue = "0", paramLabel = "N", description = "At most so many clips of each folder (default: all).")

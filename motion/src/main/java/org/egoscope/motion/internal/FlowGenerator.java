@@ -22,6 +22,7 @@ import org.egoscope.motion.internal.TickTrack.Tick;
 import org.egoscope.motion.internal.flow.BodyState;
 import org.egoscope.motion.internal.flow.FlowLikelihood;
 import org.egoscope.motion.internal.flow.FlowSampler;
+import org.egoscope.motion.internal.flow.LegsAtRest;
 import org.egoscope.motion.internal.guidance.BodyGuidance;
 import org.egoscope.motion.internal.guidance.GuidanceTargets;
 import org.egoscope.motion.internal.guidance.WristTargets;
@@ -207,7 +208,8 @@ public final class FlowGenerator implements MotionGenerator {
     }
 
     private BodySequence predict(HeadTrajectory head, long from) {
-        return BodyState.toBody(setting.network().sampler().mean(head, setting.network().sampling(), from), head);
+        float[] states = setting.network().sampler().mean(head, setting.network().sampling(), from);
+        return LegsAtRest.toSkeleton(BodyState.toBody(states, head), head);
     }
 
     /**
@@ -229,7 +231,8 @@ public final class FlowGenerator implements MotionGenerator {
                 around = lastDecided(head.skeleton(), past).followedBy(around);
             }
             // The probes follow from the tick's number, so that a restored generator says the same.
-            float[] all = likelihood.of(around, head.slice(first - past, first + end), decidedEnd());
+            HeadTrajectory there = head.slice(first - past, first + end);
+            float[] all = likelihood.of(LegsAtRest.toNetwork(around, there), there, decidedEnd());
             System.arraycopy(all, past, nats, 0, count);
         });
         return nats;

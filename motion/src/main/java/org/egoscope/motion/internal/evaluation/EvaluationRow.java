@@ -13,7 +13,9 @@ import org.egoscope.motion.MotionSampling.Solver;
  *   <li>the head: clean, or {@code noisy} (smooth noise up to 2 cm and 2 degrees), {@code floorup}, {@code floordown} (floor estimated 5 cm
  *       too high or low);
  *   <li>the answer: the mean, {@code sample} (one draw), {@code best8} (the best of so many draws by their true error);
- *   <li>the solver: {@code steps4}, {@code heun}, {@code ddim}; {@code draws0} for the mean without noisy evaluations.
+ *   <li>the solver: {@code steps4}, {@code heun}, {@code ddim}; {@code draws0} for the mean without noisy evaluations;
+ *   <li>the way: all frames of a window at once or, by {@code stream0.2}, frame by frame through the motion stage with so many seconds of
+ *       latency (clip or window is one track, stature told, guidance where the predictor has it).
  * </ul>
  *
  * @param name as written
@@ -28,12 +30,21 @@ public record EvaluationRow(
     /**
      * @param steps 0 for the run's own number
      * @param meanDraws evaluations with noise for the mean; {@link #STANDARD_DRAWS} for as many as usual
+     * @param latencySeconds of a stream; NaN if all frames of a window are asked at once
      */
-    public record Sampling(int steps, Solver solver, int meanDraws) {
+    public record Sampling(int steps, Solver solver, int meanDraws, double latencySeconds) {
         public static final int STANDARD_DRAWS = -1;
 
         boolean isStandard() {
-            return steps == 0 && solver == Solver.EULER && meanDraws == STANDARD_DRAWS;
+            return steps == 0 && solver == Solver.EULER && meanDraws == STANDARD_DRAWS && !isStreamed();
+        }
+
+        boolean isStreamed() {
+            return !Double.isNaN(latencySeconds);
+        }
+
+        Sampling withSteps(int many) {
+            return new Sampling(many, solver, meanDraws, latencySeconds);
         }
     }
 
@@ -46,8 +57,11 @@ public record EvaluationRow(
             throw PipelineException.badConfig(
                     "row: expected what is seen (head, fov90, three) and a window (32, 128, whole), as in head-128, got " + name);
         }
-        return new EvaluationRow(
-                name, words.degrees, words.window, words.disturbance, words.draws, new Sampling(words.steps, words.solver, words.meanDraws));
+        if (words.stream >= 0 && (words.draws > 0 || words.solver != Solver.EULER)) {
+            throw PipelineException.badConfig("row " + name + ": expected the mean by Euler's steps of a stream, got another answer");
+        }
+        Sampling sampling = new Sampling(words.steps, words.solver, words.meanDraws, words.stream);
+        return new EvaluationRow(name, words.degrees, words.window, words.disturbance, words.draws, sampling);
     }
 
     /** Whether a predictor that only gives the mean, without steps, can answer. */
@@ -56,6 +70,8 @@ public record EvaluationRow(
     }
 
     private static final class Words {
+        private static final double MOST_LATENCY_SECONDS = 4;
+
         private double degrees = Double.NaN;
         private int window = -1;
         private Disturbance disturbance = Disturbance.CLEAN;
@@ -63,6 +79,7 @@ public record EvaluationRow(
         private int steps;
         private int meanDraws = Sampling.STANDARD_DRAWS;
         private Solver solver = Solver.EULER;
+        private double stream = Double.NaN;
 
         void read(String word, String row) {
             switch (word) {
@@ -75,8 +92,30 @@ public record EvaluationRow(
                 case "sample" -> draws = 1;
                 case "ddim" -> solver = Solver.DDIM;
                 case "heun" -> solver = Solver.HEUN;
-                default -> readNumber(word, row);
+                default -> readOther(word, row);
             }
+        }
+
+        private void readOther(String word, String row) {
+            if (word.matches("stream[0-9.]+")) {
+                stream = seconds(word, row);
+            } else {
+                readNumber(word, row);
+            }
+        }
+
+        private static double seconds(String word, String row) {
+            double seconds;
+            try {
+                seconds = Double.parseDouble(word.substring("stream".length()));
+            } catch (NumberFormatException e) {
+                throw unknown(word, row);
+            }
+            if (seconds > MOST_LATENCY_SECONDS) {
+                throw PipelineException.badConfig(
+                        "row " + row + ": expected at most " + MOST_LATENCY_SECONDS + " s of latency, got " + seconds);
+            }
+            return seconds;
         }
 
         private void readNumber(String word, String row) {
@@ -112,7 +151,7 @@ public record EvaluationRow(
 
         private static PipelineException unknown(String word, String row) {
             return PipelineException.badConfig("row " + row + ": expected head, fov90, three, 32, 128, whole, noisy, floorup, floordown, "
-                    + "sample, best8, steps4, draws0, heun or ddim, got " + word);
+                    + "sample, best8, steps4, draws0, heun, ddim or stream0.2, got " + word);
         }
     }
 }

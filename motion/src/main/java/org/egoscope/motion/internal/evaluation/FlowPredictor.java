@@ -11,14 +11,15 @@ import org.egoscope.motion.Bodies;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.HeadTrajectory;
 import org.egoscope.motion.LearnedMotion;
+import org.egoscope.motion.MotionConfig;
 import org.egoscope.motion.MotionSampling;
 import org.egoscope.motion.MotionSampling.Solver;
 import org.egoscope.torch.TorchDevice;
 
 /** A trained network as a predictor. */
-public final class FlowPredictor implements BodySampler {
+public final class FlowPredictor implements StreamingPredictor {
     private static final EvaluationRow.Sampling STANDARD =
-            new EvaluationRow.Sampling(1, Solver.EULER, EvaluationRow.Sampling.STANDARD_DRAWS);
+            new EvaluationRow.Sampling(1, Solver.EULER, EvaluationRow.Sampling.STANDARD_DRAWS, Double.NaN);
 
     private final String name;
     private final String version;
@@ -67,8 +68,20 @@ public final class FlowPredictor implements BodySampler {
     }
 
     @Override
-    public BodySampler with(EvaluationRow.Sampling other) {
+    public FlowPredictor with(EvaluationRow.Sampling other) {
         return new FlowPredictor(name, version, network, other);
+    }
+
+    @Override
+    public BodyPredictor streamed(EvaluationRow.Sampling other) {
+        return streamed(this, other, false);
+    }
+
+    BodyPredictor streamed(BodyPredictor of, EvaluationRow.Sampling other, boolean guided) {
+        MotionConfig usual = MotionConfig.defaults();
+        int draws = other.meanDraws() == EvaluationRow.Sampling.STANDARD_DRAWS ? usual.meanDraws() : other.meanDraws();
+        return new StreamedPredictor(of, network, new MotionConfig(
+                usual.generator(), usual.statureMeters(), false, other.latencySeconds(), other.steps(), draws, guided, false));
     }
 
     @Override

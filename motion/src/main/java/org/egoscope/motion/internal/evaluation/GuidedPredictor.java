@@ -9,11 +9,11 @@ import org.egoscope.motion.internal.guidance.GuidanceTargets;
 import org.egoscope.motion.internal.guidance.WristTargets;
 
 /** Another predictor's body, corrected so that its feet stand and seen wrists are reached; the floor counts where it is known. */
-public final class GuidedPredictor implements BodySampler {
-    private final BodySampler inner;
+public final class GuidedPredictor implements StreamingPredictor {
+    private final FlowPredictor inner;
     private final BodyGuidance guidance = new BodyGuidance(GuidanceConfig.defaults());
 
-    public GuidedPredictor(BodySampler inner) {
+    public GuidedPredictor(FlowPredictor inner) {
         this.inner = inner;
     }
 
@@ -30,6 +30,11 @@ public final class GuidedPredictor implements BodySampler {
     @Override
     public BodySampler with(EvaluationRow.Sampling sampling) {
         return new GuidedPredictor(inner.with(sampling));
+    }
+
+    @Override
+    public BodyPredictor streamed(EvaluationRow.Sampling sampling) {
+        return inner.streamed(this, sampling, true);
     }
 
     @Override

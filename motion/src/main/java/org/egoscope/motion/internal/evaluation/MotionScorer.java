@@ -110,6 +110,9 @@ final class MotionScorer {
         scores.addAll(Measure.FOOT_SLIDE_TRUE, Feet.slideWhileStanding(truth, truth), MILLIMETERS);
         scores.addAll(Measure.PENETRATION, Feet.penetration(predicted), MILLIMETERS);
         scores.addAll(Measure.PENETRATION_TRUE, Feet.penetration(truth), MILLIMETERS);
+        scores.addAll(Measure.SOLE_HEIGHT, Feet.lowerSoles(predicted), MILLIMETERS);
+        scores.addAll(Measure.SOLE_HEIGHT_TRUE, Feet.lowerSoles(truth), MILLIMETERS);
+        addLegs(predicted, truth);
         boolean[] grounded = Feet.grounded(predicted);
         boolean[] trulyGrounded = Feet.grounded(truth);
         scores.addShare(Measure.GROUNDED, grounded);
@@ -118,6 +121,20 @@ final class MotionScorer {
             scores.add(Measure.AIR_TIME, !grounded[t] && trulyGrounded[t] ? 100 : 0, 1);
         }
         addContacts(Feet.claimedContacts(predicted), Feet.contacts(truth));
+    }
+
+    private void addLegs(BodySequence predicted, BodySequence truth) {
+        double[] leans = Posture.legLeans(predicted);
+        double[] trueLeans = Posture.legLeans(truth);
+        boolean[] still = Posture.standsStill(truth);
+        for (int t = 0; t < leans.length; t++) {
+            scores.add(Measure.LEG_LEAN, leans[t], 1);
+            scores.add(Measure.LEG_LEAN_TRUE, trueLeans[t], 1);
+            if (still[t]) {
+                scores.add(Measure.LEG_LEAN_STILL, leans[t], 1);
+                scores.add(Measure.LEG_LEAN_STILL_TRUE, trueLeans[t], 1);
+            }
+        }
     }
 
     /** F1 as a quotient of counts: 2 TP / (2 TP + FP + FN). */

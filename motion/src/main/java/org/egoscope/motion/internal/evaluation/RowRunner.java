@@ -42,16 +42,24 @@ final class RowRunner {
     RowRunner(EvaluationRow row, BodyPredictor predictor, int standardSteps, boolean full) {
         this.row = row;
         int steps = row.sampling().steps() > 0 ? row.sampling().steps() : standardSteps;
-        this.predictor = predictor instanceof BodySampler sampler
-                ? sampler.with(new EvaluationRow.Sampling(steps, row.sampling().solver(), row.sampling().meanDraws()))
-                : predictor;
+        this.predictor = asked(predictor, row.sampling().withSteps(steps));
         this.full = full;
+    }
+
+    private static BodyPredictor asked(BodyPredictor predictor, EvaluationRow.Sampling sampling) {
+        if (sampling.isStreamed() && predictor instanceof StreamingPredictor streaming) {
+            return streaming.streamed(sampling);
+        }
+        return predictor instanceof BodySampler sampler ? sampler.with(sampling) : predictor;
     }
 
     /** Why the predictor cannot answer in this row; empty if it can. */
     static String reasonNot(EvaluationRow row, BodyPredictor predictor) {
         if (row.fieldOfViewDegrees() > 0 && !predictor.usesHands()) {
             return "does not use hands";
+        }
+        if (row.sampling().isStreamed() && !(predictor instanceof StreamingPredictor)) {
+            return "does not stream";
         }
         return row.needsSampler() && !(predictor instanceof BodySampler) ? "has no steps and no draws" : "";
     }

@@ -131,7 +131,7 @@ class EvaluationTest {
         assertThat(row.windowFrames()).isEqualTo(128);
         assertThat(row.disturbance()).isEqualTo(Disturbance.NOISY);
         assertThat(row.draws()).isEqualTo(8);
-        assertThat(row.sampling()).isEqualTo(new EvaluationRow.Sampling(30, Solver.DDIM, EvaluationRow.Sampling.STANDARD_DRAWS));
+        assertThat(row.sampling()).isEqualTo(new EvaluationRow.Sampling(30, Solver.DDIM, EvaluationRow.Sampling.STANDARD_DRAWS, Double.NaN));
         assertThat(EvaluationPlan.rows(true, List.of("fov*", "head-77"))).extracting(EvaluationRow::name)
                 .containsExactly("fov60-128", "fov90-128", "fov120-128", "fov180-128", "fov90-128-noisy", "head-77");
         for (String wrong : List.of("", "head", "128", "head-128-wat", "head-128-best1", "fovx-128", "head-128-steps0")) {

@@ -135,6 +135,17 @@ public final class Feet {
         return depths;
     }
 
+    /** {@code [T]} metres: height of the lower ball of the foot above its height in flat standing, 0 below it. */
+    public static @Shape("T") double[] lowerSoles(BodySequence body) {
+        float[] p = body.jointsInWorld();
+        double[] heights = new double[body.frames()];
+        for (int t = 0; t < heights.length; t++) {
+            double lower = Math.min(p[at(t, 0) + 2], p[at(t, 1) + 2]);
+            heights[t] = Math.max(0, lower - body.skeleton().ballHeightMeters());
+        }
+        return heights;
+    }
+
     /** {@code [T, 4]}: slower than 0.15 m/s (over the frames beside it) and near the height of flat standing. */
     public static @Shape("T 4") boolean[] contacts(BodySequence body) {
         boolean[] contacts = new boolean[body.frames() * CHANNELS];

@@ -321,4 +321,30 @@ class MeasuresTest {
         BodySequence low = Bodies.moved(Bodies.standing(1), (t, j, p) -> p.minus(new Vec3(0, 0, 0.5)));
         assertThat(Posture.bentOrLow(low, 0)).isTrue();
     }
+
+    @Test
+    void legsLeanByTheAngleOfPelvisOverAnkles() {
+        BodySequence standing = Bodies.standing(1);
+        Vec3 ankles = standing.jointInWorld(0, 7).plus(standing.jointInWorld(0, 8)).times(0.5);
+        Vec3 legs = standing.jointInWorld(0, PELVIS).minus(ankles);
+        double aside = legs.z() * Math.tan(Math.toRadians(12)) - legs.x();
+        BodySequence leaning = Bodies.moved(standing, (t, j, p) -> j == PELVIS ? p.plus(new Vec3(aside, 0, 0)) : p);
+        assertThat(Posture.legLeans(leaning)[0]).isCloseTo(12, within(1e-3));
+    }
+
+    @Test
+    void theLowerSoleIsCountedFromFlatStandingAndNeverBelowTheFloor() {
+        for (double height : new double[] {-0.02, 0, 0.03}) {
+            BodySequence body = Bodies.moved(Bodies.standing(1), (t, j, p) -> p.plus(new Vec3(0, 0, j == LEFT_FOOT ? 0.5 : height)));
+            assertThat(Feet.lowerSoles(body)).as("at %s", height).containsExactly(new double[] {Math.max(0, height)}, within(1e-6));
+        }
+    }
+
+    @Test
+    void whoWalksDoesNotStandStill() {
+        BodySequence walking = Bodies.moved(Bodies.standing(60), (t, j, p) -> p.plus(new Vec3(t * 0.01, 0, 0)));
+        BodySequence swaying = Bodies.moved(Bodies.standing(60), (t, j, p) -> p.plus(new Vec3(0.02 * Math.sin(t), 0, 0)));
+        assertThat(Posture.standsStill(walking)).containsOnly(false);
+        assertThat(Posture.standsStill(swaying)).containsOnly(true);
+    }
 }
