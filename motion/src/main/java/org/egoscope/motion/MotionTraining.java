@@ -17,6 +17,7 @@ import org.egoscope.motion.internal.evaluation.ValidationScore;
 import org.egoscope.motion.internal.flow.Conditioning;
 import org.egoscope.motion.internal.flow.FlowPath;
 import org.egoscope.motion.internal.flow.FlowShape;
+import org.egoscope.motion.internal.flow.LegsAtRest;
 import org.egoscope.motion.internal.flow.MotionTrainer;
 import org.egoscope.motion.internal.flow.MotionTrainer.Progress;
 import org.egoscope.motion.internal.flow.MotionWeights;
@@ -110,13 +111,13 @@ public final class MotionTraining {
         return ProceduralMotion.generateAll(seed, minutes);
     }
 
-    /** At the network's rate, with contacts labelled where they are not known. */
+    /** At the network's rate, with contacts labelled where they are not known, and straight legs where no joint is turned. */
     private static List<MotionClip> prepared(List<MotionClip> clips) {
         return clips.stream()
                 .map(clip -> {
                     BodySequence motion = MotionFiles.resample(clip.motion(), FRAMES_PER_SECOND);
                     BodySequence labelled = Float.isNaN(motion.contact(0, 0)) ? ContactLabels.label(motion) : motion;
-                    return new MotionClip(clip.name(), clip.source(), clip.performer(), clip.activity(), labelled);
+                    return new MotionClip(clip.name(), clip.source(), clip.performer(), clip.activity(), LegsAtRest.onStraightLegs(labelled));
                 })
                 .toList();
     }

@@ -114,7 +114,7 @@ final class Augmentation {
 
     /** A body of other size and proportions, a part of them those of our own skeleton. */
     static BodySkeleton varied(BodySkeleton skeleton, SplittableRandom random) {
-        BodySkeleton base = random.nextDouble() < OWN_BODY_SHARE ? BodySkeleton.ofStature(skeleton.statureMeters()) : skeleton;
+        BodySkeleton base = random.nextDouble() < OWN_BODY_SHARE ? LegsAtRest.straightened(BodySkeleton.ofStature(skeleton.statureMeters())) : skeleton;
         double all = 1 + LARGEST_BODY_SCALE * (2 * random.nextDouble() - 1);
         double legs = limb(random);
         double trunk = limb(random);

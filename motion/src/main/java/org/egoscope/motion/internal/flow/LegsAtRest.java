@@ -32,6 +32,27 @@ public final class LegsAtRest {
         return turned(body, head, 1);
     }
 
+    /** The same motion on {@link #straightened} legs, to learn from: joints stay where they are, hips and knees turn. */
+    public static BodySequence onStraightLegs(BodySequence body) {
+        return new BodySequence(
+                straightened(body.skeleton()),
+                body.framesPerSecond(),
+                turnedRotations(body, body.skeleton(), 1),
+                body.jointsInWorld(),
+                body.contacts());
+    }
+
+    /** A skeleton with bones as long, the legs of which hang straight down where it has them further back or in front. */
+    static BodySkeleton straightened(BodySkeleton skeleton) {
+        float[] offsets = skeleton.toOffsetArray();
+        for (int joint : UPPER_ENDS) {
+            int end = (joint + NEXT) * 3;
+            offsets[end + 2] = (float) -Math.hypot(offsets[end], offsets[end + 2]);
+            offsets[end] = 0;
+        }
+        return new BodySkeleton(offsets, skeleton.statureMeters(), skeleton.eyesInHead(), skeleton.ballHeightMeters());
+    }
+
     /** How far behind the upper end of a leg's bone its lower end is in the rest pose, radians. */
     private static double backward(BodySkeleton skeleton, int joint) {
         Vec3 bone = skeleton.offset(joint + NEXT);
@@ -39,9 +60,13 @@ public final class LegsAtRest {
     }
 
     private static BodySequence turned(BodySequence body, HeadTrajectory head, int direction) {
+        return BodyState.hung(head, turnedRotations(body, head.skeleton(), direction), body.contacts());
+    }
+
+    private static float[] turnedRotations(BodySequence body, BodySkeleton skeleton, int direction) {
         float[] rotations = body.rotationsInWorld().clone();
         for (int joint : UPPER_ENDS) {
-            Quaternion turn = Quaternion.fromAxisAngle(new Vec3(0, 1, 0), direction * backward(head.skeleton(), joint));
+            Quaternion turn = Quaternion.fromAxisAngle(new Vec3(0, 1, 0), direction * backward(skeleton, joint));
             for (int t = 0; t < body.frames(); t++) {
                 Quaternion rotation = body.rotationInWorld(t, joint).times(turn).normalized();
                 int at = (t * BodySkeleton.JOINTS + joint) * 4;
@@ -51,6 +76,6 @@ public final class LegsAtRest {
                 rotations[at + 3] = (float) rotation.z();
             }
         }
-        return BodyState.hung(head, rotations, body.contacts());
+        return rotations;
     }
 }

@@ -9,6 +9,7 @@ import org.egoscope.core.motion.SmplJoint;
 import org.egoscope.motion.BodySequence;
 import org.egoscope.motion.BodySkeleton;
 import org.egoscope.motion.HeadTrajectory;
+import org.egoscope.motion.internal.procedure.ProceduralMotion;
 import org.junit.jupiter.api.Test;
 
 class LegsAtRestTest {
@@ -69,5 +70,19 @@ class LegsAtRestTest {
         BodySequence predicted = standing(straight, Quaternion.IDENTITY);
         BodySequence body = LegsAtRest.toSkeleton(predicted, HeadTrajectory.of(predicted, 0));
         assertThat(body.jointsInWorld()).isEqualTo(predicted.jointsInWorld());
+    }
+
+    @Test
+    void onStraightLegsAllJointsStayAndFollowFromTheTurnedRotations() {
+        BodySequence body = ProceduralMotion.generate(7, 3).motion();
+        BodySequence straight = LegsAtRest.onStraightLegs(body);
+        BodySequence hung = BodyState.hung(HeadTrajectory.of(straight, 0), straight.rotationsInWorld(), straight.contacts());
+        for (int i = 0; i < body.jointsInWorld().length; i++) {
+            assertThat(straight.jointsInWorld()[i]).isEqualTo(body.jointsInWorld()[i]);
+            assertThat(hung.jointsInWorld()[i]).as("value %d", i).isCloseTo(body.jointsInWorld()[i], within(2e-3f));
+        }
+        assertThat(straight.skeleton().offset(SmplJoint.LEFT_ANKLE.ordinal()).x()).isZero();
+        assertThat(straight.skeleton().offset(SmplJoint.LEFT_ANKLE.ordinal()).norm())
+                .isCloseTo(body.skeleton().offset(SmplJoint.LEFT_ANKLE.ordinal()).norm(), within(1e-6));
     }
 }
