@@ -9,6 +9,7 @@ import org.egoscope.core.motion.SmplJoint;
 import org.egoscope.motion.internal.flow.BodyState;
 import org.egoscope.motion.internal.flow.FlowSampler;
 import org.egoscope.motion.internal.flow.HeadFeatures;
+import org.egoscope.motion.internal.flow.LegsAtRest;
 import org.egoscope.motion.internal.guidance.BodyControl;
 import org.egoscope.motion.internal.guidance.BodyGuidance;
 import org.egoscope.motion.internal.guidance.GuidanceConfig;
@@ -118,7 +119,8 @@ final class ConstrainedMotion {
     private void turn(int t, int joint, Quaternion worldFromJoint, double weight) {
         targets.turn(t, joint, worldFromJoint, weight);
         int at = t * BodyState.CHANNELS + BodyState.slot(joint) * 6;
-        BodyState.putRotation(HeadFeatures.heading(head.headRotation(t)).conjugate().times(worldFromJoint), known, at);
+        Quaternion meant = LegsAtRest.toNetwork(worldFromJoint, head.skeleton(), joint);
+        BodyState.putRotation(HeadFeatures.heading(head.headRotation(t)).conjugate().times(meant), known, at);
         for (int i = 0; i < 6; i++) {
             mask[at + i] = (float) weight;
         }
@@ -156,7 +158,7 @@ final class ConstrainedMotion {
         if (onlyArms) {
             takeLegsAndTrunk(sampler.generate(told, MotionSampling.mean(1), null), states);
         }
-        BodySequence body = BodyState.toBody(states, head);
+        BodySequence body = LegsAtRest.toSkeleton(BodyState.toBody(states, head), head);
         BodySequence guided = new BodyGuidance(GuidanceConfig.defaults()).refine(body, measured());
         return control.finish(guided, targets, GAUSS_NEWTON_STEPS).movedBy(origin);
     }
@@ -188,9 +190,9 @@ final class ConstrainedMotion {
             putKnown(states, 0);
             return;
         }
-        BodySequence predicted = BodyState.toBody(states, head);
-        float[] before = BodyState.of(predicted);
-        float[] after = BodyState.of(control.apply(predicted, targets, GAUSS_NEWTON_STEPS));
+        BodySequence predicted = LegsAtRest.toSkeleton(BodyState.toBody(states, head), head);
+        float[] before = BodyState.of(LegsAtRest.toNetwork(predicted, head));
+        float[] after = BodyState.of(LegsAtRest.toNetwork(control.apply(predicted, targets, GAUSS_NEWTON_STEPS), head));
         for (int i = 0; i < states.length; i++) {
             states[i] += i % BodyState.CHANNELS < ROTATION_CHANNELS ? after[i] - before[i] : 0;
         }

@@ -131,7 +131,7 @@ public final class LearnedMotion implements AutoCloseable {
      * @param seed of the probes that the estimate of the divergence takes
      */
     public @Shape("T") float[] logLikelihood(BodySequence body, HeadTrajectory head, long seed) {
-        return likelihood.of(body, head, seed);
+        return likelihood.of(LegsAtRest.toNetwork(body, head), head, seed);
     }
 
     @Override

@@ -59,6 +59,20 @@ public final class LegsAtRest {
         return Math.atan2(-bone.x(), -bone.z());
     }
 
+    /** {@link #toNetwork} of one joint's orientation. */
+    public static Quaternion toNetwork(Quaternion worldFromJoint, BodySkeleton skeleton, int joint) {
+        for (int upper : UPPER_ENDS) {
+            if (upper == joint) {
+                return worldFromJoint.times(turn(skeleton, joint, 1));
+            }
+        }
+        return worldFromJoint;
+    }
+
+    private static Quaternion turn(BodySkeleton skeleton, int joint, int direction) {
+        return Quaternion.fromAxisAngle(new Vec3(0, 1, 0), direction * backward(skeleton, joint));
+    }
+
     private static BodySequence turned(BodySequence body, HeadTrajectory head, int direction) {
         return BodyState.hung(head, turnedRotations(body, head.skeleton(), direction), body.contacts());
     }
@@ -66,7 +80,7 @@ public final class LegsAtRest {
     private static float[] turnedRotations(BodySequence body, BodySkeleton skeleton, int direction) {
         float[] rotations = body.rotationsInWorld().clone();
         for (int joint : UPPER_ENDS) {
-            Quaternion turn = Quaternion.fromAxisAngle(new Vec3(0, 1, 0), direction * backward(skeleton, joint));
+            Quaternion turn = turn(skeleton, joint, direction);
             for (int t = 0; t < body.frames(); t++) {
                 Quaternion rotation = body.rotationInWorld(t, joint).times(turn).normalized();
                 int at = (t * BodySkeleton.JOINTS + joint) * 4;

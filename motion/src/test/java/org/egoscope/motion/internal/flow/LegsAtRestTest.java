@@ -85,4 +85,15 @@ class LegsAtRestTest {
         assertThat(straight.skeleton().offset(SmplJoint.LEFT_ANKLE.ordinal()).norm())
                 .isCloseTo(body.skeleton().offset(SmplJoint.LEFT_ANKLE.ordinal()).norm(), within(1e-6));
     }
+
+    @Test
+    void oneJointIsTurnedAsInTheWholeBody() {
+        BodySequence body = FlowFixtures.moving(5, 3);
+        BodySequence meant = LegsAtRest.toNetwork(body, HeadTrajectory.of(body, 0));
+        for (int joint = 0; joint < BodySkeleton.JOINTS; joint++) {
+            Quaternion one = LegsAtRest.toNetwork(body.rotationInWorld(2, joint), body.skeleton(), joint);
+            Quaternion rest = one.conjugate().times(meant.rotationInWorld(2, joint));
+            assertThat(Math.abs(rest.w())).as("joint %d", joint).isCloseTo(1, within(1e-6));
+        }
+    }
 }
