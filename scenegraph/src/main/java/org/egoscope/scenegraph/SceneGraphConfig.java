@@ -164,7 +164,7 @@ public record SceneGraphConfig(
                 new Body(0.35, 0.15, 700 * MILLISECOND, Math.toRadians(35), Math.toRadians(12), Math.toRadians(50), 0.30, 0.65),
                 new Gaze(Math.toRadians(4), 500 * MILLISECOND, 250 * MILLISECOND, 0.25),
                 new Relation(
-                        0.35, 0.55, 0.30, 0.6, 0.35, 1.5, 400 * MILLISECOND, 300 * MILLISECOND, 1000 * MILLISECOND, 0.10, 200 * MILLISECOND),
+                        0.20, 0.55, 0.30, 0.6, 0.35, 1.5, 400 * MILLISECOND, 300 * MILLISECOND, 1000 * MILLISECOND, 0.10, 200 * MILLISECOND),
                 500 * MILLISECOND,
                 1);
     }

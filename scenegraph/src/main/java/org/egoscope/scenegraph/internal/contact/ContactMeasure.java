@@ -15,7 +15,7 @@ import org.egoscope.scenegraph.internal.frame.Thing;
  * @param distance nearest fingertip or palm to the mask, at most {@link #FAR}
  * @param fingertipDistance mean of the two nearest fingertips to the mask: two fingers are the least that grasps
  * @param overlap share of the hand region (or of the mask, if that is smaller) that both have in common, 0..1
- * @param relativeSpeed between hand and thing; NaN where the thing is cut by the picture's edge, so that its motion is not known
+ * @param relativeSpeed between hand and thing; NaN where only a part of the thing is seen, so that its motion is not known
  * @param handSpeed relative to the background, and to what lies around
  * @param thingSpeed likewise
  * @param offsetX from the middle of the thing's box to the middle of the hand; NaN as the relative speed
@@ -42,7 +42,7 @@ record ContactMeasure(
         MaskShape shape = thing.shape();
         double length = hand.lengthPixels();
         BoxMotion motion = thing.track().motion();
-        double relative = thing.isCut(size) ? Double.NaN : motion.relativeSpeed(handDrift) / length;
+        double relative = thing.isPartial(size, hand) ? Double.NaN : motion.relativeSpeed(handDrift) / length;
         double handSpeed = handDrift.ownSpeed(backdrop) / length;
         double thingSpeed = motion.ownSpeed(backdrop) / length;
         double boxDistance = boxDistance(hand, shape.box()) / length;
@@ -56,7 +56,7 @@ record ContactMeasure(
         double common = boxDistance > 2 ? 0 : shape.overlap(hand.region());
         double overlap = common / Math.max(1, Math.min(hand.region().area(), shape.area()));
         overlap = boxDistance > 2 ? overlap : withPixels(overlap, hand, shape);
-        double unknown = thing.isCut(size) ? Double.NaN : 0;
+        double unknown = thing.isPartial(size, hand) ? Double.NaN : 0;
         double offsetX = unknown + (hand.middleX() - shape.box().centerX()) / length;
         double offsetY = unknown + (hand.middleY() - shape.box().centerY()) / length;
         return new ContactMeasure(

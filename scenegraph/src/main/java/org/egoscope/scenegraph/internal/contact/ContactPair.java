@@ -94,7 +94,7 @@ public final class ContactPair {
     /**
      * What else one frame says of a pair.
      *
-     * @param busyElsewhere the hand holds something else
+     * @param busyElsewhere the hand holds something else, or the other hand holds this
      * @param clear false if only its motion can tell the mask from a shadow or a patch: then there is no contact until it is held
      */
     record Doubts(boolean busyElsewhere, boolean clear) {}

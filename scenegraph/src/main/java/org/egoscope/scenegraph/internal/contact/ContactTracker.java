@@ -148,7 +148,7 @@ public final class ContactTracker {
             if (!pair.isSure() && isCovered(pairs, thing, frame)) {
                 continue;
             }
-            ContactPair.Doubts doubts = new ContactPair.Doubts(holding != null && holding != pair, isClear(thing, size));
+            ContactPair.Doubts doubts = new ContactPair.Doubts(holding != null && holding != pair || isHeldBy(otherOf(side), thing.id()), isClear(thing, hand, size));
             pair.observe(frame.moment(), measure, config, hand.confidence(), trust, doubts);
             if (frame.moment().equals(pair.lastSupport())) {
                 place(side, thing, frame.observation());
@@ -219,10 +219,10 @@ public final class ContactTracker {
      * More than the shadow, patch or sliver that segmentation of everything gives beside things, as far as its outline tells; of a mask
      * that the picture's edge cuts it does not tell: worktops and floors reach beyond it.
      */
-    private static boolean isClear(Thing thing, ImageSize size) {
+    private static boolean isClear(Thing thing, HandView hand, ImageSize size) {
         Track track = thing.track();
         boolean compact = track.meanFill() >= CLEAR_FILL && track.meanPredictedIou() >= CLEAR_IOU;
-        return isNamed(track) || compact && !thing.isCut(size);
+        return isNamed(track) || compact && !thing.isPartial(size, hand);
     }
 
     private static boolean isNamed(Track track) {
@@ -260,11 +260,17 @@ public final class ContactTracker {
             }
             if (pair.isHeld()) {
                 EdgeKey holds = new EdgeKey(Predicate.HOLDS, subject, thing);
-                edges.begin(holds, pair.togetherStart() == null ? moment : pair.togetherStart());
+                edges.begin(holds, heldFrom(pair, moment));
                 edges.support(holds, moment, true, confidence, facts, out);
                 edges.confirm(holds, out);
             }
         }
+    }
+
+    /** Both may have moved as one before they touched: by the head's motion, or since contacts are told late. */
+    private static Moment heldFrom(ContactPair pair, Moment now) {
+        Moment together = pair.togetherStart() == null ? now : pair.togetherStart();
+        return pair.contactStart() == null ? together : together.laterOf(pair.contactStart());
     }
 
     private void endSilent(HandSide side, SceneFrame frame, List<EndedContact> ended, Sink<? super GraphEvent> out) {
@@ -298,7 +304,7 @@ public final class ContactTracker {
      */
     private boolean isLeft(HandSide side, long trackId) {
         ContactPair pair = pairsOf(side).get(trackId);
-        ContactPair other = pairsOf(side == HandSide.LEFT ? HandSide.RIGHT : HandSide.LEFT).get(trackId);
+        ContactPair other = pairsOf(otherOf(side)).get(trackId);
         return pair != null && pair.leftNanos() >= SEEN_AFTER_NANOS && (other == null || !other.isHeld());
     }
 
@@ -371,6 +377,10 @@ public final class ContactTracker {
         return side == HandSide.LEFT ? left : right;
     }
 
+    private static HandSide otherOf(HandSide side) {
+        return side == HandSide.LEFT ? HandSide.RIGHT : HandSide.LEFT;
+    }
+
     private HandProof proofOf(HandSide side) {
         return side == HandSide.LEFT ? leftProof : rightProof;
     }
@@ -401,9 +411,12 @@ public final class ContactTracker {
 
     /** True if either hand holds the thing. */
     public boolean isHeld(long trackId) {
-        ContactPair byLeft = left.get(trackId);
-        ContactPair byRight = right.get(trackId);
-        return byLeft != null && byLeft.isHeld() || byRight != null && byRight.isHeld();
+        return isHeldBy(HandSide.LEFT, trackId) || isHeldBy(HandSide.RIGHT, trackId);
+    }
+
+    private boolean isHeldBy(HandSide side, long trackId) {
+        ContactPair pair = pairsOf(side).get(trackId);
+        return pair != null && pair.isHeld();
     }
 
     public void write(DataOutput out) throws IOException {

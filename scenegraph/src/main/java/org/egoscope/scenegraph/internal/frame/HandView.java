@@ -33,6 +33,11 @@ public final class HandView {
     /** A mask with more of itself in the pixels of the hand is a part of the hand. */
     private static final double PART_OF_HAND = 0.6;
 
+    /** A sleeve is up to 0.13 m wide. */
+    private static final double FOREARM_HALF_WIDTH = 0.7;
+
+    private static final double PART_OF_FOREARM = 0.8;
+
     /** Fewer keypoints in the picture than this share are a cut hand. */
     private static final double WHOLE = 0.7;
 
@@ -58,6 +63,7 @@ public final class HandView {
     private final @Nullable MaskShape reach;
     private final double reachPixels;
     private final boolean inferred;
+    private @Nullable ConvexRegion forearm;
     private final long appearedNanos;
 
     /** @param dilation how far the region reaches beyond the hull of the keypoints, hand lengths */
@@ -262,6 +268,34 @@ public final class HandView {
             }
         }
         return inside >= HandKeypoints.COUNT * KEYPOINTS_OF_OWN && shape.overlap(region) >= shape.area() * SHARE_OF_ARM;
+    }
+
+    /** True if the mask is a piece of the forearm: nearly all of it lies behind the wrist, where the arm comes from, up to the picture's edge. */
+    boolean isForearm(MaskShape shape, ImageSize size) {
+        return shape.isCutBy(size) && shape.overlap(forearm(size)) >= PART_OF_FOREARM * shape.area();
+    }
+
+    private ConvexRegion forearm(ImageSize size) {
+        ConvexRegion known = forearm;
+        if (known == null) {
+            ImagePoint wrist = keypoints.inImage(HandKeypoints.WRIST);
+            double dx = wrist.x() - palmKnuckleX();
+            double dy = wrist.y() - palmKnuckleY();
+            double reach = (size.width() + size.height()) / Math.max(1, Math.hypot(dx, dy));
+            double[] x = {wrist.x(), wrist.x() + dx * reach};
+            double[] y = {wrist.y(), wrist.y() + dy * reach};
+            known = ConvexRegion.around(x, y, FOREARM_HALF_WIDTH * lengthPixels);
+            forearm = known;
+        }
+        return known;
+    }
+
+    private double palmKnuckleX() {
+        return (keypoints.inImage(HandKeypoints.INDEX_MCP).x() + keypoints.inImage(HandKeypoints.LITTLE_MCP).x()) / 2;
+    }
+
+    private double palmKnuckleY() {
+        return (keypoints.inImage(HandKeypoints.INDEX_MCP).y() + keypoints.inImage(HandKeypoints.LITTLE_MCP).y()) / 2;
     }
 
     private boolean covers(MaskShape shape, int keypoint) {

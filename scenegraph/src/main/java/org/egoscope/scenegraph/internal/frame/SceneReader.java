@@ -157,7 +157,11 @@ public final class SceneReader {
     /** What is known of a frame before its tracks are. */
     private record Seen(Observation observation, Moment moment, @Nullable HandView left, @Nullable HandView right) {
         boolean isHand(MaskShape shape) {
-            return left != null && left.isCoveredBy(shape) || right != null && right.isCoveredBy(shape);
+            return isHand(left, shape) || isHand(right, shape);
+        }
+
+        private boolean isHand(@Nullable HandView hand, MaskShape shape) {
+            return hand != null && (hand.isCoveredBy(shape) || hand.isForearm(shape, observation.camera().model().imageSize()));
         }
     }
 

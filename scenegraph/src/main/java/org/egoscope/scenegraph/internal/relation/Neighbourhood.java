@@ -44,6 +44,11 @@ final class Neighbourhood {
         return a.shape().overlap(b.shape()) < NESTED * Math.min(a.shape().area(), b.shape().area());
     }
 
+    /** True if both may be told of, and as two things. */
+    boolean isMeasured(int a, int b) {
+        return gaps[a][b] < Double.POSITIVE_INFINITY;
+    }
+
     /** True if either is among the nearest few of the other. */
     boolean areNeighbours(int a, int b) {
         return gaps[a][b] < Double.POSITIVE_INFINITY && (gaps[a][b] <= farthest[a] || gaps[a][b] <= farthest[b]);

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 import org.egoscope.core.Sink;
 import org.egoscope.core.geometry.ImageSize;
-import org.egoscope.core.geometry.Vec3;
 import org.egoscope.core.graph.GraphEvent;
 import org.egoscope.core.observation.BoundingBox;
 import org.egoscope.scenegraph.Predicate;
@@ -26,12 +25,15 @@ import org.egoscope.scenegraph.internal.frame.Thing;
  * are only told of things that stand on the same support, or of which no support is seen.
  */
 public final class SpatialRelations {
+    private static final float UNSEEN_CONFIDENCE = 0.5f;
+
     private final SceneGraphConfig.Relation config;
     private final EdgeBook edges;
     private final Worth worth;
     private final Resting resting;
     private final Stillness stillness;
     private final Wholes wholes;
+    private final Closeness closeness = new Closeness();
 
     public SpatialRelations(SceneGraphConfig.Relation config, SceneReader reader, Surfaces surfaces, EdgeBook edges) {
         this.config = config;
@@ -54,14 +56,18 @@ public final class SpatialRelations {
             worthy[i] &= speaks[i] || isHeld.test(things.get(i).id());
         }
         Neighbourhood neighbourhood = new Neighbourhood(frame, worthy);
+        Set<Closeness.Pair> measured = new HashSet<>();
         for (int i = 0; i < things.size(); i++) {
             for (int j = i + 1; j < things.size(); j++) {
                 boolean known = supports[i] != Resting.UNKNOWN && supports[j] != Resting.UNKNOWN;
-                if (neighbourhood.areNeighbours(i, j)) {
-                    neighbours(things.get(i), things.get(j), known, neighbourhood.gap(i, j), frame.moment(), out);
+                if (neighbourhood.isMeasured(i, j)) {
+                    measured.add(pair(things.get(i), things.get(j)));
+                    boolean beside = neighbourhood.areNeighbours(i, j);
+                    neighbours(things.get(i), things.get(j), new Stand(known, beside, neighbourhood.gap(i, j)), frame.moment(), out);
                 }
             }
         }
+        stay(frame, measured, out);
     }
 
     /** Which things of the frame may rest and are the oldest mask of theirs in it; notes on the way what is held or moves. */
@@ -93,10 +99,18 @@ public final class SpatialRelations {
         return speaks;
     }
 
-    /** @param sure true if what both stand on is seen; else neighbours stay but do not become */
-    private void neighbours(Thing a, Thing b, boolean sure, double gap, Moment moment, Sink<? super GraphEvent> out) {
-        near(a, b, sure, gap, moment, out);
-        if (sure && gap <= config.sideGap() && areShown(a, b)) {
+    /**
+     * How two things stand to each other in one frame.
+     *
+     * @param sure what both stand on is seen; else neighbours stay but do not become
+     * @param first either is among the nearest few of the other; else they stay but do not become, too
+     * @param gap on their support, in diameters of the smaller one
+     */
+    private record Stand(boolean sure, boolean first, double gap) {}
+
+    private void neighbours(Thing a, Thing b, Stand stand, Moment moment, Sink<? super GraphEvent> out) {
+        near(a, b, stand, moment, out);
+        if (stand.sure() && stand.first() && stand.gap() <= config.sideGap() && areShown(a, b)) {
             BoundingBox boxA = a.shape().box();
             BoundingBox boxB = b.shape().box();
             double gapX = Math.max(boxA.x() - boxB.right(), boxB.x() - boxA.right());
@@ -104,32 +118,45 @@ public final class SpatialRelations {
         }
     }
 
-    private void near(Thing a, Thing b, boolean sure, double gap, Moment moment, Sink<? super GraphEvent> out) {
-        Vec3 placeA = a.track().placeInWorld();
-        Vec3 placeB = b.track().placeInWorld();
-        if (placeA != null && placeB != null) {
-            double meters = placeA.distanceTo(placeB);
-            double closeness = config.nearMeters() / Math.max(1e-6, meters);
-            if (closeness >= config.nearEnter() / config.nearLeave()) {
-                Measure measure = new Measure().with("meters", meters);
-                float confidence = confidence(1 - meters / (2 * config.nearMeters()));
-                near(a, b, new EdgeBook.Support(moment, sure && closeness >= 1, confidence, measure), out);
-            }
-        } else if (gap <= config.nearLeave()) {
-            float confidence = confidence(1 - gap / (2 * config.nearLeave()));
-            near(a, b, new EdgeBook.Support(moment, sure && gap <= config.nearEnter(), confidence, new Measure().with("gap", gap)), out);
+    /** Two that lie still have been near since they both did; of others only this frame says something. */
+    private void near(Thing a, Thing b, Stand stand, Moment moment, Sink<? super GraphEvent> out) {
+        EdgeKey key = key(Predicate.NEAR, a, b);
+        Moment since = stillness.since(wholes.of(a.id()), wholes.of(b.id()));
+        boolean near = stand.gap() <= config.nearLeave();
+        boolean strong = stand.gap() <= config.nearEnter();
+        if (since != null) {
+            closeness.vote(pair(a, b), since, strong);
+            near = closeness.areNear(pair(a, b), since);
+            strong = near;
+        }
+        strong &= stand.sure() && stand.first();
+        if (strong && since != null) {
+            edges.begin(key, since);
+        }
+        if (near) {
+            float confidence = confidence(1 - stand.gap() / (2 * config.nearLeave()));
+            Measure measure = new Measure().with("gap", stand.gap());
+            edges.take(key, areShown(a, b), new EdgeBook.Support(moment, strong, confidence, measure), out);
         }
     }
 
-    /** Two that lie still have been near since they both did. */
-    private void near(Thing a, Thing b, EdgeBook.Support said, Sink<? super GraphEvent> out) {
-        EdgeKey key = key(Predicate.NEAR, a, b);
-        Moment sinceA = stillness.since(wholes.of(a.id()));
-        Moment sinceB = stillness.since(wholes.of(b.id()));
-        if (said.strong() && sinceA != null && sinceB != null) {
-            edges.begin(key, sinceA.laterOf(sinceB));
+    private Closeness.Pair pair(Thing a, Thing b) {
+        return Closeness.Pair.of(wholes.of(a.id()), wholes.of(b.id()));
+    }
+
+    /** Pairs of this frame that could not be measured in it, while both are there and lie still, stay as near as they were. */
+    private void stay(SceneFrame frame, Set<Closeness.Pair> measured, Sink<? super GraphEvent> out) {
+        Set<Long> there = new HashSet<>();
+        frame.things().forEach(thing -> there.add(wholes.of(thing.id())));
+        for (Closeness.Pair pair : closeness.pairs()) {
+            Moment since = stillness.since(pair.a(), pair.b());
+            if (since == null) {
+                closeness.forget(pair);
+            } else if (!measured.contains(pair) && there.contains(pair.a()) && there.contains(pair.b()) && closeness.areNear(pair, since)) {
+                EdgeKey key = new EdgeKey(Predicate.NEAR, EdgeKey.nodeOfTrack(pair.a()), EdgeKey.nodeOfTrack(pair.b()));
+                edges.propose(key, frame.moment(), false, UNSEEN_CONFIDENCE, new Measure().with("hidden", 1), out);
+            }
         }
-        edges.take(key, areShown(a, b), said, out);
     }
 
     /** Of two neighbours one was used, named or looked at, the other at least known to rest there. */
@@ -166,18 +193,23 @@ public final class SpatialRelations {
     }
 
     private EdgeKey key(Predicate predicate, Thing subject, Thing object) {
-        return new EdgeKey(predicate, EdgeKey.nodeOfTrack(wholes.of(subject.id())), EdgeKey.nodeOfTrack(wholes.of(object.id())));
+        long a = wholes.of(subject.id());
+        long b = wholes.of(object.id());
+        boolean swap = predicate == Predicate.NEAR && a > b;
+        return new EdgeKey(predicate, EdgeKey.nodeOfTrack(swap ? b : a), EdgeKey.nodeOfTrack(swap ? a : b));
     }
 
     public void write(DataOutput out) throws IOException {
         resting.write(out);
         stillness.write(out);
         wholes.write(out);
+        closeness.write(out);
     }
 
     public void read(DataInput in) throws IOException {
         resting.read(in);
         stillness.read(in);
         wholes.read(in);
+        closeness.read(in);
     }
 }

@@ -47,6 +47,13 @@ final class Stillness {
         return still == null ? null : still.since();
     }
 
+    /** Since when both have been still; null while one moves. */
+    @Nullable Moment since(long thingA, long thingB) {
+        Moment a = since(thingA);
+        Moment b = since(thingB);
+        return a == null || b == null ? null : a.laterOf(b);
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeInt(things.size());
         for (Map.Entry<Long, Still> entry : things.entrySet()) {
