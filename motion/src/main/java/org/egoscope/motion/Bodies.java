@@ -102,7 +102,7 @@ public final class Bodies implements AutoCloseable {
             return new KinematicGenerator(config.statureMeters(), config.estimateStature());
         }
         String name = BUILT_IN.contains(config.generator()) ? "flow-" + config.generator() : "flow-file";
-        GuidanceConfig guided = MotionEstimator.isShort(config) ? GuidanceConfig.reactive() : GuidanceConfig.defaults();
+        GuidanceConfig guided = MotionEstimator.isShort(config) ? GuidanceConfig.reactive() : GuidanceConfig.streaming();
         BodyGuidance guidance = new BodyGuidance(config.guidance() ? guided : GuidanceConfig.off());
         FlowGenerator.Network network = new FlowGenerator.Network(
                 learned.sampler(), MotionSampling.mean(config.steps(), config.meanDraws()),

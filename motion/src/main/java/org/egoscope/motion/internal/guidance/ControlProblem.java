@@ -21,7 +21,7 @@ final class ControlProblem {
      * Corrections cost so little, compared with {@link GuidanceWeights#defaults()}, and their changes so much, that half of one is gone
      * after about 8 frames.
      */
-    private static final GuidanceWeights FADING = new GuidanceWeights(1, 15, 0, 40, 10, 90, 8, 20, 5, 50, 10, false);
+    private static final GuidanceWeights FADING = new GuidanceWeights(1, 15, 0, 40, 10, 90, 8, 20, 5, 50, 10, Beyond.END);
 
     /** 1/m, 1/rad: so far above a correction's own weight that millimetres of the way are left. */
     private static final double PLACE = 500;

@@ -17,9 +17,14 @@ public record GuidanceConfig(boolean legs, boolean spine, boolean arms, int iter
         }
     }
 
-    /** For whole recordings, and for streams that give out about ten frames at a time with 0.2 s of look-ahead. */
+    /** For whole recordings. */
     public static GuidanceConfig defaults() {
         return new GuidanceConfig(true, false, true, 8, GuidanceWeights.defaults());
+    }
+
+    /** For streams that give out about ten frames at a time with 0.2 s of look-ahead or more. */
+    public static GuidanceConfig streaming() {
+        return defaults().withWeights(GuidanceWeights.defaults().before(Beyond.BUNCHES));
     }
 
     /** For streams that give out one to three frames at a time with at most 0.2 s of look-ahead. */

@@ -17,8 +17,7 @@ import org.egoscope.core.PipelineException;
  * @param limits angle beyond a joint's range
  * @param wristPosition distance of a wrist from where it was seen, times the confidence
  * @param wristOrientation angle of a wrist to how it was seen, times the confidence
- * @param stepsUnseen whether feet that were left behind pay for the time to come also in windows that are too short to tell them from
- *     noise of the prediction: then every window's end pulls a little at its first frames, which is smooth where each gives out one frame
+ * @param beyond what comes behind a window
  */
 public record GuidanceWeights(
         double prior,
@@ -32,7 +31,7 @@ public record GuidanceWeights(
         double limits,
         double wristPosition,
         double wristOrientation,
-        boolean stepsUnseen) {
+        Beyond beyond) {
     public GuidanceWeights {
         if (!(prior > 0)) {
             throw PipelineException.badConfig("guidance weight prior: expected above 0, got " + prior);
@@ -50,7 +49,12 @@ public record GuidanceWeights(
      * changed for least sliding of standing feet at the same joint error, with the contacts of both shipped networks on recorded clips.
      */
     public static GuidanceWeights defaults() {
-        return new GuidanceWeights(1.5, 15, 10, 28, 3, 1950, 35, 40, 5, 50, 10, false);
+        return new GuidanceWeights(1.5, 15, 10, 28, 3, 1950, 35, 40, 5, 50, 10, Beyond.END);
+    }
+
+    GuidanceWeights before(Beyond other) {
+        return new GuidanceWeights(
+                prior, torso, leg, velocity, delta, skate, floor, penetration, limits, wristPosition, wristOrientation, other);
     }
 
     /**
@@ -59,6 +63,6 @@ public record GuidanceWeights(
      * window leans on the prediction, so that seams would be rough (third differences 1.6 times those inside, at a stride of ten).
      */
     public static GuidanceWeights reactive() {
-        return new GuidanceWeights(6, 15, 10, 28, 5, 1400, 35, 30, 5, 50, 10, true);
+        return new GuidanceWeights(6, 15, 10, 28, 5, 1400, 35, 30, 5, 50, 10, Beyond.SINGLE_FRAMES);
     }
 }

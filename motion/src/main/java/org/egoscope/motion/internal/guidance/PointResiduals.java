@@ -22,21 +22,6 @@ final class PointResiduals {
     /** Up to here a leg's joint pays for the square of its distance from the prediction, beyond it for the distance: the usual error. */
     private static final double LEG_HUBER_METERS = 0.2;
 
-    /** A foot stays about so long where a window leaves it, */
-    private static final double UNSEEN_SECONDS = 2;
-
-    /** and was there so long before a track: somebody who stands about. */
-    private static final double UNSEEN_SECONDS_BEFORE = 3;
-
-    /** A shorter window does not tell a foot that was left behind from noise of the prediction; one of the other length does. */
-    private static final double LEAST_SECONDS_SEEN = 0.6;
-
-    private static final double SURE_SECONDS_SEEN = 0.9;
-    private static final double LEAST_BEHIND_METERS = 0.05;
-
-    /** In windows that give out one frame each and are too short to tell: more than noise. */
-    private static final double LEAST_BEHIND_UNSEEN_METERS = 0.11;
-
     /** What has changed since frames were given out comes with critical damping, so that it leaves neither a jump nor a kink. */
     private static final double FADING_SECONDS = 0.15;
 
@@ -63,14 +48,7 @@ final class PointResiduals {
     private double[] left = new double[0];
 
     private double restingMeters;
-    /** From 0 to 1: how much the free frames see of what a foot does. */
-    private double seen;
-
-    /** At the end of the window, and before the first frame of a track. */
-    private double unseenFrames;
-
-    private double unseenFramesBefore;
-    private double leastBehindMeters;
+    private final UnseenTime unseen = new UnseenTime();
     private double[] multipliers = new double[0];
     private double[] terms = new double[0];
     private @Nullable WristTargets wrists;
@@ -101,13 +79,7 @@ final class PointResiduals {
         }
         Arrays.fill(multipliers, 0);
         restingMeters = RESTING_SPEED / sequence.framesPerSecond();
-        double seconds = (track.frames() - track.fixedFrames()) / sequence.framesPerSecond();
-        double sure = (seconds - LEAST_SECONDS_SEEN) / (SURE_SECONDS_SEEN - LEAST_SECONDS_SEEN);
-        seen = Math.max(0, Math.min(1, sure));
-        boolean always = frameWeights.weights().stepsUnseen();
-        unseenFrames = UNSEEN_SECONDS * sequence.framesPerSecond() * (always ? 1 : seen);
-        leastBehindMeters = always ? seen * LEAST_BEHIND_METERS + (1 - seen) * LEAST_BEHIND_UNSEEN_METERS : LEAST_BEHIND_METERS;
-        unseenFramesBefore = UNSEEN_SECONDS_BEFORE * sequence.framesPerSecond() * seen;
+        unseen.prepare(track, frameWeights.weights().beyond(), sequence.framesPerSecond());
         for (int k = 0; k < points.length; k++) {
             standing[k] = targets.floorHeightMeters() + standingHeight(sequence.skeleton(), points[k]);
             clearance[k] = targets.floorHeightMeters() + clearance(sequence.skeleton(), points[k]);
@@ -131,7 +103,7 @@ final class PointResiduals {
                 int at = BodyTrack.index(last, points[i / 3]) * 3 + i % 3;
                 double predicted = track.predictedPositions()[at];
                 double before = changed ? then.jointsInWorld()[BodyTrack.index(frame, points[i / 3]) * 3 + i % 3] : predicted;
-                gaps[i] = seen * before + (1 - seen) * track.positions()[at] - predicted;
+                gaps[i] = unseen.seen() * before + (1 - unseen.seen()) * track.positions()[at] - predicted;
             }
         }
         for (int t = track.fixedFrames(); t < track.frames(); t++) {
@@ -309,11 +281,11 @@ final class PointResiduals {
         double x = offset(t, place, k, 0);
         double y = offset(t, place, k, 1);
         double distance = Math.hypot(x, y);
-        double excess = distance - leastBehindMeters;
+        double excess = distance - unseen.leastMeters();
         if (excess <= 0) {
             return 0;
         }
-        double weight = (t == 0 ? unseenFramesBefore : unseenFrames) * weights.pose(weights.weights().leg());
+        double weight = (t == 0 ? unseen.framesBefore() : unseen.framesAfter()) * weights.pose(weights.weights().leg());
         double root = Math.sqrt(1 + excess * excess / (LEG_HUBER_METERS * LEG_HUBER_METERS));
         add(at, 0, weight * excess / distance / root, x);
         add(at, 1, weight * excess / distance / root, y);

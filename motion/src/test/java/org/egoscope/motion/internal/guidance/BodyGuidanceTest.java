@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyGuidanceTest {
     /** Prior 1, velocity 5, delta 10, skate 30, floor and penetration 20, limits 5, wrists 50 and 10: round numbers for closed forms. */
     private static final GuidanceConfig ROUND =
-            GuidanceConfig.defaults().withWeights(new GuidanceWeights(1, 5, 0, 5, 10, 30, 20, 20, 5, 50, 10, false));
+            GuidanceConfig.defaults().withWeights(new GuidanceWeights(1, 5, 0, 5, 10, 30, 20, 20, 5, 50, 10, Beyond.END));
 
     private static final GuidanceConfig ALL = GuidanceConfig.defaults().withParts(true, true, true);
 
@@ -104,7 +104,7 @@ class BodyGuidanceTest {
         BodySequence body = straightArms(frames, framesPerSecond);
         WristTargets wrists = new WristTargets(frames);
         wrists.put(150, 0, body.jointInWorld(150, 20).plus(new Vec3(0, 0, 0.04)), 1);
-        GuidanceWeights weights = new GuidanceWeights(1, 0, 0, 0, 10, 0, 0, 0, 0, 50, 0, false);
+        GuidanceWeights weights = new GuidanceWeights(1, 0, 0, 0, 10, 0, 0, 0, 0, 50, 0, Beyond.END);
         BodySequence refined = new BodyGuidance(new GuidanceConfig(false, false, true, 40, weights))
                 .refine(body, GuidanceTargets.floorAtZero().withWrists(wrists));
         double rate = framesPerSecond / 30;
@@ -203,7 +203,7 @@ class BodyGuidanceTest {
         BodySequence second = Bodies.hung(first, local, first.contacts());
         double gap = first.jointInWorld(29, 10).distanceTo(second.jointInWorld(30, 10));
         BodySequence begun = slice(first, 0, 30);
-        GuidanceWeights freeFeet = new GuidanceWeights(1.5, 15, 10, 28, 3, 0, 35, 40, 5, 50, 10, false);
+        GuidanceWeights freeFeet = new GuidanceWeights(1.5, 15, 10, 28, 3, 0, 35, 40, 5, 50, 10, Beyond.END);
         BodySequence joined = new BodyGuidance(GuidanceConfig.defaults().withWeights(freeFeet))
                 .refine(second, GuidanceTargets.floorAtZero().withCommitted(begun, begun));
         for (int t = 30; t < 60; t++) {

@@ -40,7 +40,7 @@ class LimbProblemTest {
         BodyTrack track = new BodyTrack();
         track.load(body, 0, FRAMES);
         LimbProblem problem = new LimbProblem(
-                track, new int[] {1, 4, 7}, new int[] {4, 7, 10}, new GuidanceWeights(1, 0, 0, 5, 10, 0, 0, 0, 0, 0, 0, false));
+                track, new int[] {1, 4, 7}, new int[] {4, 7, 10}, new GuidanceWeights(1, 0, 0, 5, 10, 0, 0, 0, 0, 0, 0, Beyond.END));
         problem.prepare(body, GuidanceTargets.floorAtZero(), 0);
         shake(track, problem.parts(), new Random(10));
         problem.evaluate(new double[FRAMES]);
@@ -70,7 +70,7 @@ class LimbProblemTest {
         BodyTrack track = new BodyTrack();
         track.load(body, 0, FRAMES);
         track.fix(body.rotationsInWorld(), body.jointsInWorld(), 0, 1);
-        LimbProblem problem = new LimbProblem(track, WHOLE, POINTS, new GuidanceWeights(1, 5, 3, 5, 10, 30, 20, 0, 5, 50, 10, false));
+        LimbProblem problem = new LimbProblem(track, WHOLE, POINTS, new GuidanceWeights(1, 5, 3, 5, 10, 30, 20, 0, 5, 50, 10, Beyond.END));
         problem.prepare(body, GuidanceTargets.floorAtZero().withWrists(wrists), 0);
         problem.evaluate(new double[FRAMES]);
         problem.linearize();

@@ -110,7 +110,7 @@ class StreamedGuidanceTest {
     }
 
     private static BodySequence streamed(BodySequence body, int stride, int lookAhead) {
-        BodyGuidance guidance = new BodyGuidance(stride == 1 ? GuidanceConfig.reactive() : GuidanceConfig.defaults());
+        BodyGuidance guidance = new BodyGuidance(stride == 1 ? GuidanceConfig.reactive() : GuidanceConfig.streaming());
         float[] rotations = body.rotationsInWorld().clone();
         float[] joints = body.jointsInWorld().clone();
         BodySequence given = new BodySequence(body.skeleton(), body.framesPerSecond(), rotations, joints, body.contacts());
