@@ -61,6 +61,7 @@ class ReportPageTest {
         assertThat(contentOf(page, "headline")).contains("45 frames of first");
         assertThat(contentOf(page, "frame-facts")).isNotEmpty();
         assertThat(contentOf(page, "summary")).contains("frames with a result", "45");
+        assertThat(contentOf(page, "sheets")).contains("moments");
         assertThat(contentOf(page, "session")).contains("first", "second");
     }
 

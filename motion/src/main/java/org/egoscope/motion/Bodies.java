@@ -41,8 +41,16 @@ public final class Bodies implements AutoCloseable {
 
     /** A trained generator by its name or file. */
     public static LearnedMotion load(String generator, TorchDevice device) {
+        return LearnedMotion.of(weights(generator), device);
+    }
+
+    /** Of a file by its own name, so that what is wrong with it is told of it. */
+    private static MotionWeights weights(String generator) {
+        if (!BUILT_IN.contains(generator)) {
+            return MotionWeights.read(existing(generator));
+        }
         try (InputStream in = stream(generator)) {
-            return LearnedMotion.of(MotionWeights.read(in), device);
+            return MotionWeights.read(in);
         } catch (IOException e) {
             throw new UncheckedIOException("motion generator " + generator + ": cannot read, " + e.getMessage(), e);
         }
@@ -64,11 +72,7 @@ public final class Bodies implements AutoCloseable {
 
     /** The header of the generator's weights: name, licence, what it was trained on. */
     public static Map<String, String> notes(String generator) {
-        try (InputStream in = stream(generator)) {
-            return MotionWeights.read(in).notes();
-        } catch (IOException e) {
-            throw new UncheckedIOException("motion generator " + generator + ": cannot read, " + e.getMessage(), e);
-        }
+        return weights(generator).notes();
     }
 
     private static InputStream stream(String generator) throws IOException {
@@ -79,12 +83,16 @@ public final class Bodies implements AutoCloseable {
             }
             return resource;
         }
+        return Files.newInputStream(existing(generator));
+    }
+
+    private static Path existing(String generator) {
         Path file = Path.of(generator);
         if (!Files.isRegularFile(file)) {
             throw PipelineException.badConfig(
                     "motion generator: expected kinematic, one of " + BUILT_IN + " or a weights file, got " + generator);
         }
-        return Files.newInputStream(file);
+        return file;
     }
 
     /** For one session. */

@@ -38,6 +38,9 @@ public final class MotionTraining {
     private static final int LOG_STEPS = 20;
     private static final int WINDOW_FRAMES = 128;
 
+    /** About 2 GB of motion. */
+    private static final double MOST_MINUTES = 10_000;
+
     private final TrainingPlan plan;
     private final Data data;
     private final Path folder;
@@ -66,6 +69,18 @@ public final class MotionTraining {
             String path,
             long seed,
             TorchDevice device) {
+        private static final int MOST_WINDOWS = 100_000;
+
+        public Settings {
+            if (steps < 1 || windows < 1 || windows > MOST_WINDOWS) {
+                throw PipelineException.badConfig(
+                        "training: expected at least 1 step of 1.." + MOST_WINDOWS + " windows, got " + steps + " of " + windows);
+            }
+            if (!(learningRate > 0 && learningRate <= 1)) {
+                throw PipelineException.badConfig("learning rate: expected above 0 and at most 1, got " + learningRate);
+            }
+        }
+
         TrainingPlan toPlan() {
             FlowShape shape = choice("size", Size.class, size).shape().with(choice("conditioning", Conditioning.class, conditioning));
             Precision precision = bfloat16 ? Precision.BFLOAT16 : Precision.FLOAT32;
@@ -100,6 +115,11 @@ public final class MotionTraining {
 
     /** @param progress takes a line now and then */
     public MotionTraining(Settings settings, Data data, Path folder, Consumer<String> progress) {
+        data.shares().forEach((source, share) -> {
+            if (!(share >= 0 && share < Double.POSITIVE_INFINITY)) {
+                throw PipelineException.badConfig("share of " + source + ": expected a number from 0 on, got " + share);
+            }
+        });
         this.plan = settings.toPlan();
         this.data = new Data(prepared(data.train()), prepared(ValidationScore.chosen(data.validation())), data.shares());
         this.folder = folder;
@@ -108,6 +128,9 @@ public final class MotionTraining {
 
     /** Everyday motion made by our own procedures: sitting, counter work, picking up, which recorded data lack. Same seed, same motion. */
     public static List<MotionClip> everydayMotion(long seed, double minutes) {
+        if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
+            throw PipelineException.badConfig("minutes of everyday motion: expected above 0 and at most " + MOST_MINUTES + ", got " + minutes);
+        }
         return ProceduralMotion.generateAll(seed, minutes);
     }
 
@@ -140,6 +163,9 @@ public final class MotionTraining {
      * @param initial averaged weights of another run to begin with; {@code null} for none
      */
     public void run(Duration limit, int validationSteps, Map<String, String> notes, @Nullable Path initial) {
+        if (validationSteps < 1) {
+            throw PipelineException.badConfig("steps between measurements: expected 1 or more, got " + validationSteps);
+        }
         long end = System.nanoTime() + limit.toNanos();
         try (MotionTrainer trainer = open(initial)) {
             progress.accept("training " + trainer.parameterCount() + " parameters from step " + trainer.step() + " of " + plan.steps());

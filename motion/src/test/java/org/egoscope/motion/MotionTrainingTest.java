@@ -56,6 +56,18 @@ class MotionTrainingTest {
         assertThat(told).as("weights are kept in half precision").isCloseTo(measured, within(0.001 * measured + 0.05));
     }
 
+    @Test
+    void settingsThatTrainNothingAreRefused() {
+        for (double[] wrong : new double[][] {{0, 1, 0.1}, {1, 0, 0.1}, {1, 1, 0}, {1, 1, Double.NaN}}) {
+            assertThatThrownBy(() -> new MotionTraining.Settings(
+                            (long) wrong[0], (int) wrong[1], wrong[2], false, "full", "sway", "flow", 3, TorchDevice.CPU))
+                    .as("%s", java.util.Arrays.toString(wrong))
+                    .isInstanceOf(PipelineException.class)
+                    .hasMessageContaining("expected");
+        }
+        assertThatThrownBy(() -> MotionTraining.everydayMotion(1, Double.NaN)).hasMessageContaining("minutes of everyday motion: expected");
+    }
+
     /** Of every third frame, as the protocol has it; these bodies keep their bones. */
     private double millimeters(Path weights) {
         BodySequence truth = clips.get(2).motion();

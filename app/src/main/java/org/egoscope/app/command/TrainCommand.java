@@ -129,10 +129,13 @@ final class TrainCommand {
             PrintWriter screen = spec.commandLine().getOut();
             List<MotionClip> train = new ArrayList<>(read("train", screen));
             List<MotionClip> validation = read("val", screen);
-            if (proceduralMinutes > 0) {
+            if (proceduralMinutes != 0) {
                 train.addAll(MotionTraining.everydayMotion(seed, proceduralMinutes));
             }
             screen.printf("%d clips to train on, %d to measure on%n", train.size(), validation.size());
+            if (threads < 1) {
+                throw PipelineException.badConfig("--threads: expected 1 or more, got " + threads);
+            }
             TorchRuntime.setThreads(threads);
             MotionTraining.Settings settings = new MotionTraining.Settings(
                     steps, windows, learningRate, !float32 && TorchRuntime.fastBfloat16(), size, conditioning, path, seed, TorchDevice.BEST);

@@ -33,6 +33,9 @@ public record MotionRequest(
         Control control,
         Path out) {
     public MotionRequest {
+        if (floorInFile.isPresent() && !Double.isFinite(floorInFile.getAsDouble())) {
+            throw PipelineException.badConfig("--floor: expected metres, got " + floorInFile.getAsDouble());
+        }
         if (offline && config.generator().equals(MotionConfig.KINEMATIC)) {
             throw PipelineException.badConfig("--offline: expected a trained generator, got " + MotionConfig.KINEMATIC);
         }

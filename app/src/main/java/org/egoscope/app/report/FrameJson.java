@@ -10,6 +10,7 @@ import org.egoscope.core.motion.SmplJoint;
 import org.egoscope.core.observation.Hand;
 import org.egoscope.core.observation.Instance;
 import org.egoscope.core.observation.Observation;
+import org.egoscope.core.observation.Person;
 import org.egoscope.storage.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,36 @@ final class FrameJson {
             write(json, hand);
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("people");
+        for (Person person : observation.people()) {
+            write(json, person);
+        }
+        json.writeEndArray();
         if (body != null) {
             write(json, body);
         }
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Person person) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("track", person.trackId());
+        number(json, "confidence", person.confidence(), 100);
+        json.writeArrayFieldStart("box");
+        for (double value : new double[] {person.box().x(), person.box().y(), person.box().width(), person.box().height()}) {
+            json.writeNumber(Math.round(value));
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("coco");
+        float[] keypoints = person.toCocoKeypointArray();
+        for (int i = 0; i < keypoints.length; i++) {
+            if (Float.isNaN(keypoints[i])) {
+                json.writeNull();
+            } else {
+                json.writeNumber(i % 3 == 2 ? Math.round(keypoints[i] * 100) / 100.0 : Math.round(keypoints[i]));
+            }
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 
@@ -98,7 +126,7 @@ final class FrameJson {
         json.writeStartObject();
         json.writeStringField("verb", action.verb());
         json.writeStringField("side", action.side().map(Enum::name).orElse(""));
-        json.writeStringField("label", action.label());
+        json.writeStringField("label", action.trackId() > 0 ? action.label() + " #" + action.trackId() : action.label());
         json.writeNumberField("t0", action.span().start().nanos());
         json.writeNumberField("t1", action.span().end().nanos());
         number(json, "confidence", action.confidence(), 100);

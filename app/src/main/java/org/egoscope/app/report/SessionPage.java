@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.egoscope.app.config.PipelineConfig;
 import org.egoscope.core.PipelineException;
@@ -198,6 +199,13 @@ final class SessionPage {
         json.writeNumber(info.workingSize().width());
         json.writeNumber(info.workingSize().height());
         json.writeEndArray();
+        json.writeArrayFieldStart("sheets");
+        for (String sheet : List.of("overview", "edges")) {
+            if (!video.isEmpty() && Files.exists(folder.resolve(sheet + ".png"))) {
+                json.writeString(sheet);
+            }
+        }
+        json.writeEndArray();
         json.writeNumberField("durationNs", Math.max(1, endNanos));
         json.writeStringField("bodyMethod", bodies.values().stream().findFirst().map(body -> body.body().method()).orElse("none"));
         FrameJson.writeJoints(json);
@@ -226,7 +234,7 @@ final class SessionPage {
         facts.put("camera", info.camera().calibrated() ? "calibrated" : "field of view assumed: lengths are not measured");
         facts.put("frames with a result", Long.toString(frames));
         facts.put("frames in gaps", gapText());
-        for (String table : List.of("instances", "hands", "motion", "contacts", "actions", "edges")) {
+        for (String table : List.of("instances", "hands", "people", "motion", "contacts", "actions", "edges")) {
             facts.put(table, Long.toString(count(table)));
         }
         dataset.run(session).ifPresent(run -> {
@@ -244,6 +252,8 @@ final class SessionPage {
                 byReason.merge(gap.text("stage") + " " + gap.text("reason"), gap.number("frame_count"), Long::sum);
             }
         }
-        return byReason.isEmpty() ? "none" : byReason.toString();
+        return byReason.isEmpty()
+                ? "none"
+                : byReason.entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey()).collect(Collectors.joining(", "));
     }
 }

@@ -3,6 +3,9 @@
 
 const HAND_BONES = [[0, 1], [1, 2], [2, 3], [3, 4], [0, 5], [5, 6], [6, 7], [7, 8], [5, 9], [9, 10], [10, 11], [11, 12],
   [9, 13], [13, 14], [14, 15], [15, 16], [13, 17], [17, 18], [18, 19], [19, 20], [0, 17]];
+// Bones between COCO's 17 keypoints.
+const PERSON_BONES = [[5, 7], [7, 9], [6, 8], [8, 10], [5, 6], [5, 11], [6, 12], [11, 12], [11, 13], [13, 15], [12, 14], [14, 16], [0, 1], [0, 2],
+  [1, 3], [2, 4]];
 const element = (id) => document.getElementById(id);
 const color = (id, alpha) => `hsla(${(id * 137.508) % 360}, 75%, 55%, ${alpha})`;
 const seconds = (ns) => ns / 1e9;
@@ -18,7 +21,18 @@ let spots = [];
 const ROW_HEIGHT = 22, TIMELINE_LEFT = 90;
 const maskCanvas = document.createElement('canvas');
 
-window.egoscopeSession = (loaded) => { data = loaded; start(); };
+window.egoscopeSession = (loaded) => {
+  data = loaded;
+  data.edges = data.edges.filter((edge) => !repeatsHand(edge, data.edges));
+  start();
+};
+
+// What a hand does the wearer does, too: the tables have both, the page shows it once.
+function repeatsHand(edge, all) {
+  if (edge.subject !== 1 || !['holds', 'touches'].includes(edge.predicate)) return false;
+  return all.some((other) => (other.subject === 2 || other.subject === 3) && other.object === edge.object && other.predicate === edge.predicate
+    && Math.min(edge.t1, other.t1) - Math.max(edge.t0, other.t0) >= 0.9 * (edge.t1 - edge.t0));
+}
 
 function load(entry) {
   const script = document.createElement('script');
@@ -74,6 +88,22 @@ function drawOverlay(frame) {
   if (element('show-masks').checked) drawMasks(context, instances, width, height);
   if (element('show-labels').checked) drawLabels(context, instances);
   if (element('show-hands').checked) frame.hands.forEach((hand) => drawHand(context, hand));
+  if (element('show-people').checked) frame.people.forEach((person) => drawPerson(context, person));
+}
+
+function drawPerson(context, person) {
+  const ink = '#facc15', [x, y, width, height] = person.box, points = person.coco;
+  const seen = (k) => points[k * 3] !== null && points[k * 3 + 1] !== null && points[k * 3 + 2] >= 0.5;
+  context.strokeStyle = ink; context.fillStyle = ink; context.lineWidth = 1.6;
+  context.globalAlpha = 0.4 + 0.6 * person.confidence;
+  context.setLineDash([5, 3]); context.strokeRect(x, y, width, height); context.setLineDash([]);
+  for (const [a, b] of PERSON_BONES) {
+    if (!seen(a) || !seen(b)) continue;
+    context.beginPath(); context.moveTo(points[a * 3], points[a * 3 + 1]); context.lineTo(points[b * 3], points[b * 3 + 1]); context.stroke();
+  }
+  context.font = '11px system-ui';
+  context.fillText(`person #${person.track} ${person.confidence.toFixed(2)}`, x + 3, Math.max(11, y + 12));
+  context.globalAlpha = 1;
 }
 
 function drawMasks(context, instances, width, height) {
@@ -381,7 +411,7 @@ function show() {
     showNow(data.times[index]);
     element('clock').textContent = `frame ${frame.index}   ${seconds(data.times[index]).toFixed(3)} s`;
     element('frame-facts').textContent =
-      `${counted(frame.instances.length, 'instance')}, ${counted(frame.hands.length, 'hand')}, head ${frame.headSource.toLowerCase().replace('_', ' ')} (quality ${frame.headQuality.toFixed(2)})`;
+      `${counted(frame.instances.length, 'instance')}, ${counted(frame.hands.length, 'hand')}, ${frame.people.length ? frame.people.length + ' other ' + (frame.people.length === 1 ? 'person' : 'people') + ', ' : ''}head ${frame.headSource.toLowerCase().replace('_', ' ')} (quality ${frame.headQuality.toFixed(2)})`;
   }
 }
 
@@ -400,6 +430,14 @@ function start() {
     row.insertCell().append(text(name));
     row.insertCell().append(text(value));
   }
+  const sheets = element('sheets');
+  sheets.replaceChildren();
+  for (const name of data.sheets) {
+    const link = document.createElement('a');
+    link.href = `${encodeURIComponent(select.selectedOptions[0].text)}/${name}.png`;
+    link.append(text(name === 'edges' ? 'what hands hold and touch (picture)' : 'moments (picture)'));
+    sheets.append(link, text('  '));
+  }
   const wanted = /[#&]t=([0-9.]+)/.exec(location.hash);
   if (wanted) video.addEventListener('loadedmetadata', () => { video.currentTime = Number(wanted[1]); }, { once: true });
 }
@@ -414,7 +452,7 @@ const sessions = window.egoscopeIndex || [];
 const select = element('session');
 sessions.forEach((entry, k) => { const option = document.createElement('option'); option.value = k; option.append(text(entry.name)); select.append(option); });
 select.addEventListener('change', () => load(sessions[select.value]));
-['show-masks', 'show-labels', 'show-hands', 'only-named', 'all-relations'].forEach((id) => element(id).addEventListener('change', () => { frameAt = -1; }));
+['show-masks', 'show-labels', 'show-hands', 'show-people', 'only-named', 'all-relations'].forEach((id) => element(id).addEventListener('change', () => { frameAt = -1; }));
 element('step-back').addEventListener('click', () => step(-1));
 element('step-on').addEventListener('click', () => step(1));
 element('timeline').addEventListener('click', (event) => {
