@@ -126,6 +126,16 @@ class CommandLineTest {
     }
 
     @Test
+    void theTablesTellTheNamesThatCanBeAskedFor() {
+        Terminal tables = Terminal.run("query", "--data", Clips.direct().root(), "--tables");
+        assertThat(tables.exitCode()).as(tables.text()).isZero();
+        assertThat(tables.out()).contains("\nedges: session, edge_id, predicate, ", "    session: first, second", "looks_at");
+        Terminal none = Terminal.run("query", "--data", Clips.direct().root(), "--sql", "SELECT * FROM edges WHERE predicate = 'look_at'");
+        assertThat(none.exitCode()).as(none.text()).isZero();
+        assertThat(none.err()).contains("no rows; query --tables shows the names");
+    }
+
+    @Test
     void aQueryAnswersJsonAndNothingElseOnStandardOutput() throws Exception {
         JsonNode answer = new ObjectMapper().readTree(queryOnStandardOutput("--json"));
         assertThat(answer.path("columns").toString()).isEqualTo("[\"session\",\"frames\"]");

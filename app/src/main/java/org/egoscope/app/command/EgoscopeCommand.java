@@ -1,6 +1,7 @@
 package org.egoscope.app.command;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             MotionCommand.class,
+            ConvertCommand.class,
             SegmentCommand.class,
             QueryCommand.class,
             ReportCommand.class,
@@ -58,6 +60,11 @@ public final class EgoscopeCommand implements Runnable {
             err.println("egoscope: " + known.getMessage());
             LoggerFactory.getLogger(EgoscopeCommand.class).debug("cause", known);
             return known.kind().exitCode();
+        }
+        if (error instanceof UncheckedIOException failed) {
+            err.println("egoscope: files: expected to be readable and writable, got " + failed.getCause());
+            LoggerFactory.getLogger(EgoscopeCommand.class).debug("cause", failed);
+            return ErrorKind.RESOURCES.exitCode();
         }
         err.println("egoscope: internal error: " + error);
         error.printStackTrace(err);

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nTables: docs/formats/tables.md. Example:",
             "  egoscope query --sql \"SELECT verb, label, seconds(t0_ns) AS at FROM actions ORDER BY t0_ns\"",
+            "  egoscope query --tables",
             "  egoscope query --clip DIR --text \"a red cup\" --limit 5"
         })
 final class QueryCommand implements Callable<Integer> {
@@ -62,6 +63,9 @@ final class QueryCommand implements Callable<Integer> {
         @Option(names = "--sql", paramLabel = "SELECT", description = "One SELECT statement.")
         private @Nullable String sql;
 
+        @Option(names = "--tables", description = "What can be asked for: tables, columns, and the names in them.")
+        private boolean tables;
+
         @Option(names = "--text", paramLabel = "TEXT", description = "Things that look like this, best first; for runs with --clip.")
         private @Nullable String text;
     }
@@ -80,7 +84,11 @@ final class QueryCommand implements Callable<Integer> {
                 timeout, limit, SceneQuery.Limits.DEFAULT.memoryBytes(), SceneQuery.Limits.DEFAULT.threads());
         try (SceneQuery query = SceneQuery.open(Dataset.open(data), limits);
                 QueryResult result = query.run(statement())) {
+            boolean empty = !result.hasNext();
             write(result);
+            if (empty) {
+                spec.commandLine().getErr().println("egoscope: no rows; query --tables shows the names that this run has");
+            }
             if (result.truncated()) {
                 spec.commandLine().getErr().println("egoscope: more than " + limit + " rows: the rest is cut off, see --limit");
             }
@@ -91,6 +99,9 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private String statement() {
+        if (question.tables) {
+            return TableNames.statement();
+        }
         if (question.text == null) {
             return Objects.requireNonNull(question.sql, "picocli gives one of both");
         }
@@ -113,7 +124,11 @@ final class QueryCommand implements Callable<Integer> {
             out.flush();
         } else {
             PrintWriter out = spec.commandLine().getOut();
-            result.writeTable(out);
+            if (question.tables) {
+                TableNames.print(result, out);
+            } else {
+                result.writeTable(out);
+            }
             out.flush();
         }
     }
