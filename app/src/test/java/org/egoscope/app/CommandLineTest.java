@@ -1,6 +1,7 @@
 package org.egoscope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.egoscope.app.command.EgoscopeCommand;
 import org.egoscope.core.video.SessionId;
 import org.egoscope.storage.Dataset;
@@ -55,6 +57,10 @@ class CommandLineTest {
             assertThat(terminal.exitCode()).as("%s --help: %s", words, terminal.text()).isZero();
             assertThat(terminal.out()).startsWith("Usage: " + String.join(" ", "egoscope", String.join(" ", words)).strip());
             assertThat(command.getCommandSpec().usageMessage().description()).as("description of %s", words).isNotEmpty();
+            // picocli formats them: a bare % is shown with a warning.
+            Stream.of(command.getCommandSpec().usageMessage().description(), command.getCommandSpec().usageMessage().footer())
+                    .flatMap(Stream::of)
+                    .forEach(line -> assertThatCode(() -> String.format(line)).as("%s of %s", line, words).doesNotThrowAnyException());
             for (ArgSpec option : command.getCommandSpec().options()) {
                 assertThat(option.description()).as("description of %s %s", words, option).isNotEmpty();
                 boolean takesValue = option.arity().max() > 0;

@@ -97,7 +97,7 @@ class ConvertCommandTest {
         assertRefused(2, "--rate: expected above 0", file, "--rate", "0", "--out", out);
         assertRefused(2, "--betas: expected --body-model", file, "--betas", "1,2", "--out", folder.resolve("x.glb"));
         assertRefused(3, "no such file", folder.resolve("none.npz"), "--out", out);
-        assertRefused(3, "v_template", file, "--body-model", file, "--out", folder.resolve("x.glb"));
+        assertRefused(4, "v_template", file, "--body-model", file, "--out", folder.resolve("x.glb"));
         assertRefused(5, "no-folder", file, "--out", "/proc/no-folder/x.bvh");
         assertThat(out).doesNotExist();
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Hands, covered faces, people and named boxes with products in float32 and in bfloat16 on the same frames, and hands of labelled",
-            "pictures: both figures and the 95 % interval of their difference over seconds of video. Needs --models."
+            "pictures: both figures and the 95 %% interval of their difference over seconds of video. Needs --models."
         })
 final class EvalProductsCommand implements Callable<Integer> {
     @Mixin

@@ -84,11 +84,7 @@ final class QueryCommand implements Callable<Integer> {
                 timeout, limit, SceneQuery.Limits.DEFAULT.memoryBytes(), SceneQuery.Limits.DEFAULT.threads());
         try (SceneQuery query = SceneQuery.open(Dataset.open(data), limits);
                 QueryResult result = query.run(statement())) {
-            boolean empty = !result.hasNext();
             write(result);
-            if (empty) {
-                spec.commandLine().getErr().println("egoscope: no rows; query --tables shows the names that this run has");
-            }
             if (result.truncated()) {
                 spec.commandLine().getErr().println("egoscope: more than " + limit + " rows: the rest is cut off, see --limit");
             }
@@ -127,7 +123,11 @@ final class QueryCommand implements Callable<Integer> {
             if (question.tables) {
                 TableNames.print(result, out);
             } else {
+                boolean empty = !result.hasNext();
                 result.writeTable(out);
+                if (empty) {
+                    spec.commandLine().getErr().println("egoscope: no rows; query --tables shows the names that this run has");
+                }
             }
             out.flush();
         }
