@@ -19,6 +19,9 @@ record CloseUpPlace(ImageSize picture, int left, int top, ImageSize size) {
     /** Larger things gain nothing, as a share of the picture: 600 pixels of 512 x 288. */
     static final double SMALL = 0.004;
 
+    /** A long thing has a box so many times as large. */
+    private static final int MOST_OF_BOX = 4;
+
     /** Pixels of the part around a thing, and as a share of its longer side. */
     private static final int LEAST_MARGIN = 4;
 
@@ -72,7 +75,7 @@ record CloseUpPlace(ImageSize picture, int left, int top, ImageSize size) {
         int right = left + size.width();
         int bottom = top + size.height();
         return Math.max(width, height) <= size.height() / 2
-                && width * height <= 2 * SMALL * picture.pixels()
+                && width * height <= MOST_OF_BOX * SMALL * picture.pixels()
                 && (left == 0 ? box[0] >= 0 : box[0] >= left + margin)
                 && (top == 0 ? box[1] >= 0 : box[1] >= top + margin)
                 && (right == picture.width() ? box[2] <= right : box[2] <= right - margin)
