@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class VideoSource implements Iterator<Batch<VideoChunk>>, AutoCloseable {
     private static final String STAGE = "ingest";
 
+    /** Decode stamps rise; muxers that get it wrong are off by a frame or two. */
+    private static final long MOST_BACK_NANOS = 1_000_000_000L;
+
     private final SessionId id;
     private final IngestConfig config;
     private final MediaReader reader;
@@ -53,6 +57,9 @@ public final class VideoSource implements Iterator<Batch<VideoChunk>>, AutoClose
     private boolean haveAhead;
     private long packets;
     private long hiddenPackets;
+    private long lastDts = CodedFrame.NO_STAMP;
+    private long framesAfterRestart;
+    private String restart = "";
     private long sequence;
     private long endNanos;
     private boolean done;
@@ -179,8 +186,12 @@ public final class VideoSource implements Iterator<Batch<VideoChunk>>, AutoClose
 
     private @Nullable Cut readCut() {
         Cut cut = cutter.poll();
-        while (cut == null && reader.next()) {
+        while (cut == null && restart.isEmpty() && reader.next()) {
             CodedFrame frame = reader.frame(packets++, reader.address().live());
+            if (startsAgain(frame)) {
+                leaveOut(frame);
+                break;
+            }
             hiddenPackets += frame.shown() ? 0 : 1;
             cutter.add(frame);
             cut = cutter.poll();
@@ -190,6 +201,29 @@ public final class VideoSource implements Iterator<Batch<VideoChunk>>, AutoClose
             cut = cutter.poll();
         }
         return cut;
+    }
+
+    /**
+     * Whether the recording's clock goes back, as in files that were joined end to end. Frames from there on would lie among those before
+     * and be looked for there.
+     */
+    private boolean startsAgain(CodedFrame frame) {
+        if (reader.address().live() || frame.dts() == CodedFrame.NO_STAMP) {
+            return false;
+        }
+        boolean back = lastDts != CodedFrame.NO_STAMP && frame.dts() < lastDts - facts.timeScale().ticksWithin(MOST_BACK_NANOS);
+        lastDts = back ? lastDts : frame.dts();
+        return back;
+    }
+
+    private void leaveOut(CodedFrame first) {
+        restart = String.format(
+                Locale.ROOT, "expected rising time stamps, got a clock that goes back by %.1f s (joined recordings? cut the file there)",
+                (lastDts - first.dts()) / (double) facts.timeScale().ticksWithin(MOST_BACK_NANOS));
+        framesAfterRestart = first.shown() ? 1 : 0;
+        while (reader.next()) {
+            framesAfterRestart += reader.isShown() ? 1 : 0;
+        }
     }
 
     private VideoChunk chunk(Cut cut, List<Gap> closing) {
@@ -254,7 +288,12 @@ public final class VideoSource implements Iterator<Batch<VideoChunk>>, AutoClose
             end = facts.timeScale().nanosOfTicks(0);
             gaps.add(beforeKey(counted, counted, end));
         }
-        missing(counted, end).ifPresent(gaps::add);
+        if (framesAfterRestart > 0) {
+            long length = facts.framesPerSecond() > 0 ? Math.round(framesAfterRestart * 1e9 / facts.framesPerSecond()) : 1;
+            gaps.add(new Gap(STAGE, counted, framesAfterRestart, TimeRange.ofNanos(end, end + length), Gap.Reason.TRUNCATED, restart));
+        } else {
+            missing(counted, end).ifPresent(gaps::add);
+        }
         return gaps;
     }
 

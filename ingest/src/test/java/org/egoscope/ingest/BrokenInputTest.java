@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.egoscope.core.ErrorKind;
 import org.egoscope.core.PipelineException;
@@ -92,6 +94,21 @@ class BrokenInputTest {
     void refusesAVideoOfOnePixel() throws Exception {
         NumberedClip.ffmpeg(folder, "-f", "lavfi", "-i", "color=s=1x1:d=1", "-c:v", "ffv1", "dot.mkv");
         assertRefused(folder.resolve("dot.mkv"), "expected pictures of 16", "1x1");
+    }
+
+    @Test
+    void whatFollowsAClockThatStartsAgainIsAGapThatSaysSo() throws IOException {
+        int frames = 40;
+        byte[] once = Files.readAllBytes(clip("once.ts", VideoEncoder.Codec.H264, frames));
+        Path joined = Files.write(folder.resolve("joined.ts"), once);
+        Files.write(joined, once, StandardOpenOption.APPEND);
+        NumberedClip.Outcome outcome = NumberedClip.run(joined, CONFIG);
+        assertThat(outcome.frames()).extracting(NumberedClip.Seen::number).isEqualTo(IntStream.range(0, frames).boxed().toList());
+        assertThat(outcome.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.firstFrameIndex()).isEqualTo(frames);
+            assertThat(gap.frameCount()).isEqualTo(frames);
+            assertThat(gap.detail()).contains("a clock that goes back by 1.3 s");
+        });
     }
 
     @Test

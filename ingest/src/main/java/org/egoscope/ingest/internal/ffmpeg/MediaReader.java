@@ -202,7 +202,7 @@ public final class MediaReader implements AutoCloseable {
         return (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
     }
 
-    boolean isShown() {
+    public boolean isShown() {
         return (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0 && shownFrames.isShown(packet);
     }
 
