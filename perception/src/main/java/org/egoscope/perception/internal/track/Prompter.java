@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a network of the SAM family about key frames: what is tracked is asked for again, then what is not covered is searched. Where there
- * are small things, the part of the picture that has most of them is looked at closely, too. Remembers nothing from one key frame to the
- * next.
+ * are small things, the part of the picture that has most of them is looked at closely, too. From one key frame to the next only
+ * {@link VainClicks} are remembered, which are the store's.
  */
 final class Prompter {
     /** Questions that are answered together: of 1 to 24, 8 take the least time each on the CPU (62 ms; by one 74, by 24 67). */
