@@ -79,7 +79,6 @@ public final class ContactPair {
     private double heldAreaPixels;
     /** Of the contact, each frame weighed by how sure it is that there is a hand. */
     private long shownNanos;
-    private boolean proven;
     private long unsupportedNanos;
     private int supports;
     private double confidenceSum;
@@ -102,16 +101,15 @@ public final class ContactPair {
     /**
      * Both are seen.
      *
-     * @param trust how sure it is that there is a hand, 0..1; 0 as long as only its look says so
+     * @param handConfidence how sure perception is that there is a hand, 0..1: this and nothing else is doubted of it here
      */
     void observe(
-            Moment moment, ContactMeasure measure, SceneGraphConfig config, float handConfidence, float trust, Doubts doubts) {
+            Moment moment, ContactMeasure measure, SceneGraphConfig config, float handConfidence, Doubts doubts) {
         needsProof = !doubts.clear() && !grip.wasHeld();
         followApproach(moment, measure, config.handAction());
         grip.observe(moment, measure, contactStart != null, config.contact());
-        if (isSupported(moment, measure, config.contact(), doubts.busyElsewhere())) {
-            shownNanos += Math.round(weight(trust) * step(moment));
-            proven |= trust > 0;
+        if (isSupported(moment, measure, config.contact(), doubts)) {
+            shownNanos += Math.round(weight(handConfidence) * step(moment));
             support(moment, (float) Math.min(1, measure.proximity()) * handConfidence, config.contact());
         } else if (isWholeSight(moment)) {
             unsupportedNanos += step(moment);
@@ -139,11 +137,12 @@ public final class ContactPair {
         return true;
     }
 
-    private boolean isSupported(Moment moment, ContactMeasure measure, SceneGraphConfig.Contact contact, boolean busyElsewhere) {
+    private boolean isSupported(Moment moment, ContactMeasure measure, SceneGraphConfig.Contact contact, Doubts doubts) {
         boolean asOne = grip.isTogetherAt(moment) && measure.distance() <= CARRIED_DISTANCE;
         if (contactStart == null) {
-            double enter = busyElsewhere ? ENTER_PROXIMITY_OF_BUSY_HAND : contact.enterProximity();
-            boolean carried = asOne && !busyElsewhere && grip.isProven();
+            double enter = doubts.busyElsewhere() ? ENTER_PROXIMITY_OF_BUSY_HAND : contact.enterProximity();
+            boolean close = doubts.clear() || measure.proximity() >= contact.leaveProximity();
+            boolean carried = asOne && close && !doubts.busyElsewhere() && grip.isProven();
             return measure.proximity() >= enter && !isCrossing(measure, contact) || carried;
         }
         boolean slipping = isCrossing(measure, contact) || grip.wasHeld() && grip.isSlipping();
@@ -189,8 +188,8 @@ public final class ContactPair {
     }
 
     /** Log-odds of there being a hand, over those at which a frame counts in full. */
-    private static double weight(float trust) {
-        double odds = trust >= 1 ? Double.POSITIVE_INFINITY : Math.log(trust / (1 - trust));
+    private static double weight(float confidence) {
+        double odds = confidence >= 1 ? Double.POSITIVE_INFINITY : Math.log(confidence / (1 - confidence));
         return Math.max(LEAST_WEIGHT, Math.min(1, odds / FULL_LOG_ODDS));
     }
 
@@ -206,7 +205,7 @@ public final class ContactPair {
         supports++;
         confidenceSum += confidence;
         boolean lasting = contactStart.through(moment).durationNanos() >= contact.minNanos() && shownNanos >= contact.minNanos();
-        sure |= lasting && proven && (!needsProof || grip.isHeld());
+        sure |= lasting && (!needsProof || grip.isHeld());
     }
 
     private void followApproach(Moment moment, ContactMeasure measure, SceneGraphConfig.HandAction action) {
@@ -259,7 +258,6 @@ public final class ContactPair {
         unsupportedNanos = 0;
         leftNanos = 0;
         shownNanos = 0;
-        proven = false;
         supports = 0;
         confidenceSum = 0;
         grip = new Grip();
@@ -367,7 +365,6 @@ public final class ContactPair {
         out.writeDouble(confidenceSum);
         out.writeBoolean(sure);
         out.writeLong(shownNanos);
-        out.writeBoolean(proven);
         out.writeBoolean(needsProof);
         out.writeBoolean(fromOutside);
         grip.write(out);
@@ -393,7 +390,6 @@ public final class ContactPair {
         pair.confidenceSum = in.readDouble();
         pair.sure = in.readBoolean();
         pair.shownNanos = in.readLong();
-        pair.proven = in.readBoolean();
         pair.needsProof = in.readBoolean();
         pair.fromOutside = in.readBoolean();
         pair.grip = Grip.read(in);

@@ -68,8 +68,6 @@ public final class ContactTracker {
     private final Surfaces surfaces;
     private final TreeMap<Long, ContactPair> left = new TreeMap<>();
     private final TreeMap<Long, ContactPair> right = new TreeMap<>();
-    private final HandProof leftProof = new HandProof();
-    private final HandProof rightProof = new HandProof();
     private long nextContactId = 1;
 
     public ContactTracker(SceneGraphConfig config, SceneReader reader, NodeBook nodes, EdgeBook edges) {
@@ -127,7 +125,6 @@ public final class ContactTracker {
         Backdrop backdrop =
                 Backdrop.around(hand.palmX(), hand.palmY(), SURROUNDINGS * hand.lengthPixels(), frame.things(), size);
         boolean guessed = hand.isInferred() || hand.isCutBy(size);
-        float trust = trust(side, hand, drift.ownSpeed(backdrop), frame.moment());
         for (Thing thing : frame.things()) {
             ContactPair pair = pairs.get(thing.id());
             if (pair == null && !mayBeHandled(thing.track(), frame.moment())) {
@@ -149,7 +146,7 @@ public final class ContactTracker {
                 continue;
             }
             ContactPair.Doubts doubts = new ContactPair.Doubts(holding != null && holding != pair || isHeldBy(otherOf(side), thing.id()), isClear(thing, hand, size));
-            pair.observe(frame.moment(), measure, config, hand.confidence(), trust, doubts);
+            pair.observe(frame.moment(), measure, config, hand.confidence(), doubts);
             if (frame.moment().equals(pair.lastSupport())) {
                 place(side, thing, frame.observation());
                 if (pair.isSure()) {
@@ -158,13 +155,6 @@ public final class ContactTracker {
                 support(side, pair, frame.moment(), measure, hand.confidence(), out);
             }
         }
-    }
-
-    /** How sure it is that there is a hand; 0 until it has shown that. */
-    private float trust(HandSide side, HandView hand, double ownSpeed, Moment moment) {
-        HandProof proof = proofOf(side);
-        proof.see(hand.appearedNanos(), ownSpeed >= config.contact().movingSpeed() * hand.lengthPixels(), moment);
-        return proof.isProven() ? hand.confidence() : 0;
     }
 
     /** What the hand touches already is in front of this, or what it holds is the same thing cut out in another way. */
@@ -381,10 +371,6 @@ public final class ContactTracker {
         return side == HandSide.LEFT ? HandSide.RIGHT : HandSide.LEFT;
     }
 
-    private HandProof proofOf(HandSide side) {
-        return side == HandSide.LEFT ? leftProof : rightProof;
-    }
-
     private static long nodeOf(HandSide side) {
         return side == HandSide.LEFT ? GraphNode.LEFT_HAND : GraphNode.RIGHT_HAND;
     }
@@ -421,8 +407,6 @@ public final class ContactTracker {
 
     public void write(DataOutput out) throws IOException {
         out.writeLong(nextContactId);
-        leftProof.write(out);
-        rightProof.write(out);
         for (HandSide side : HandSide.values()) {
             out.writeInt(pairsOf(side).size());
             for (ContactPair pair : pairsOf(side).values()) {
@@ -433,8 +417,6 @@ public final class ContactTracker {
 
     public void read(DataInput in) throws IOException {
         nextContactId = in.readLong();
-        leftProof.read(in);
-        rightProof.read(in);
         for (HandSide side : HandSide.values()) {
             pairsOf(side).clear();
             for (int i = in.readInt(); i > 0; i--) {
