@@ -90,6 +90,9 @@ final class BenchCommand {
             @Option(names = "--seconds", paramLabel = "SECONDS", defaultValue = "120", description = "Motion to make (default: ${DEFAULT-VALUE}; 14400 for 4 hours).")
                     double seconds,
             @Mixin PlanOptions plan) {
+        if (!(seconds > 0 && seconds <= 86_400)) {
+            throw PipelineException.badConfig("--seconds: expected above 0 and at most 86400, got " + seconds);
+        }
         MotionBenchmark benchmark = new MotionBenchmark(plan.config().motion(), out());
         benchmark.stream(seconds);
         if (!plan.config().motion().generator().equals(MotionConfig.KINEMATIC)) {

@@ -54,7 +54,11 @@ public final class MotionJob {
         boolean atOnce = request.offline() || request.control().constraints().isPresent();
         Made made = atOnce ? offline(frames, floorKnown) : live(frames);
         if (made.takes().isEmpty()) {
-            throw PipelineException.badInput("head trajectory: expected 2 frames in a row with a head, got none in " + request.trajectory());
+            throw PipelineException.badInput(String.format(
+                    Locale.ROOT, "head trajectory: expected 2 frames at %.0f per second in a row with a head, got %d frame(s) within %.4f s in %s"
+                            + " (are the times in the format's unit?)",
+                    HeadFrames.FRAMES_PER_SECOND, frames.frames().size(),
+                    frames.frames().isEmpty() ? 0 : frames.frames().get(frames.frames().size() - 1).seconds(), request.trajectory()));
         }
         write(made.takes(), made.frames());
         summarize(made);

@@ -33,6 +33,9 @@ public final class EncodedWriter implements AutoCloseable {
     /** MPEG-4 part 2 cannot count finer than 1/65535 s; 90 kHz is the clock of MPEG systems and of most mp4 files. */
     private static final int TICKS_PER_SECOND = 90_000;
 
+    /** FFmpeg's form of ENOSPC, which is 28 on all our platforms. */
+    private static final int NO_SPACE = -28;
+
     /** AVFMT_FLAG_BITEXACT of libavformat/avformat.h, which the presets leave out. */
     private static final int FORMAT_FLAG_BITEXACT = 0x0400;
 
@@ -192,6 +195,9 @@ public final class EncodedWriter implements AutoCloseable {
         avutil.av_dict_set(options, "movflags", "+faststart", 0);
         int code = avformat.avformat_write_header(container, options);
         avutil.av_dict_free(options);
+        if (code == NO_SPACE) {
+            Ffmpeg.check(code, ErrorKind.RESOURCES, "encoder: cannot write " + file);
+        }
         Ffmpeg.check(code, ErrorKind.BAD_CONFIG, "encoder: container of " + file + " does not take this codec");
     }
 
