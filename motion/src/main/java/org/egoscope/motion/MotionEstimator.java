@@ -40,8 +40,11 @@ public final class MotionEstimator implements StatefulStage<ObservationEvent, Mo
     /** Share of the latency that the first frame of a bunch spends waiting for the others. */
     private static final double BUNCHING_SHARE = 0.3;
 
-    /** With so little of it all is spent on seeing ahead, and every frame is decided by itself: this is smoother. */
-    private static final double SHORT_LATENCY_SECONDS = 0.3;
+    /**
+     * With so little of it all is spent on seeing ahead, and every frame is decided by itself: this is smoother, and bunches within such
+     * windows leave feet behind, since they do not tell them from noise.
+     */
+    private static final double SHORT_LATENCY_SECONDS = 0.6;
 
     private final MotionGenerator generator;
     private final long latencyNanos;
