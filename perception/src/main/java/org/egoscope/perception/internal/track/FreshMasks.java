@@ -12,8 +12,9 @@ import org.egoscope.perception.internal.segment.Segment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for things that no track covers: clicks into regions of the tree that stand out, then into the middle of what is left, then into
- * regions that lie within things. So the clicks are as close as the things are small, and few are spent on what is known.
+ * Looks for things that no track covers: clicks into regions of the tree that no mask covers, on spots, into regions on large masks, into
+ * the middle of what is left, then into regions that lie within things. So the clicks are as close as the things are small, few are spent on
+ * what is known, and none where one was in vain of late.
  *
  * <p>Of the nested answers of a click the best is taken, the whole before its parts. What lies within a thing is a part of it if the click
  * that found it also had the thing among its answers, and is not born; else it lies on the thing.
@@ -73,8 +74,8 @@ final class FreshMasks {
     private static final double UNTIL_ON_GROUND = 0.8;
     private static final double UNTIL_REST = 0.9;
 
-    /** A mask of at most so many squares of a spot may be a thing with a pattern. */
-    private static final int PATTERNED = 64;
+    /** Masks of at most this share of the picture may be things with a pattern, of which a spot is a part. */
+    private static final double PATTERNED = 0.01;
 
     /** A mask larger than so many squares of a spot may have it on itself. */
     static final int MOST_OF_SPOT = 12;
@@ -217,7 +218,7 @@ final class FreshMasks {
     }
 
     private boolean lieOn(Spots.Spot spot) {
-        return both().stream().anyMatch(found -> found.mask().area() <= PATTERNED * spot.side() * spot.side() && found.mask().contains(spot.x(), spot.y()));
+        return both().stream().anyMatch(found -> found.mask().area() <= PATTERNED * size.pixels() && found.mask().contains(spot.x(), spot.y()));
     }
 
     /** Clicks on a spot that no mask of about its size has yet. */
