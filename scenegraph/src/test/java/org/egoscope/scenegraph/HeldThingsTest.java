@@ -21,10 +21,12 @@ import org.egoscope.scenegraph.TableScene.Content;
 import org.egoscope.scenegraph.TableScene.Disc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The carry of {@link CarryScript} seen badly: poor masks, doubtful keypoints, parts of the hand cut out as things. */
 class HeldThingsTest {
+    private static final int MIDDLE_OF_CARRY = 95;
     private static final Offset<Long> TOLERANCE = Offset.offset(6L);
     private static final float POOR = 0.1f;
     private static final float DOUBTFUL = 0.45f;
@@ -133,5 +135,20 @@ class HeldThingsTest {
         List<GraphEvent> events = SyntheticKitchen.run(frames);
         assertThat(contacts(events).stream().anyMatch(contact -> contact.trackId() == PART_OF_HAND)).isEqualTo(!withPixels);
         assertThat(contacts(events)).anyMatch(contact -> contact.trackId() == CarryScript.CUP && contact.held());
+    }
+
+    /** Of the cup only a piece is found from the middle of the carry on, which stays where the cup was then. */
+    @ParameterizedTest(name = "radius {0}")
+    @CsvSource({"14, true", "6, false"})
+    void aPieceThatIsLeftBehindIsNotThePuttingDownOfTheThing(double radius, boolean putDown) {
+        double[] there = CarryScript.cup(MIDDLE_OF_CARRY);
+        List<GraphEvent> events = SyntheticKitchen.run(TableScene.frames(CarryScript.FRAMES, 30, index -> {
+            Content whole = CarryScript.content(index);
+            Disc piece = new Disc(CarryScript.CUP, "cup", there[0], there[1], radius);
+            return index < MIDDLE_OF_CARRY ? whole : new Content(CarryScript.hand(index), List.of(piece), whole.worldFromDevice());
+        }));
+        assertThat(verbs(events)).contains("grasp", "move");
+        assertThat(verbs(events).contains("release")).as("a piece of radius %.0f is let go", radius).isEqualTo(putDown);
+        assertThat(verbs(events).contains("put_down")).isEqualTo(putDown);
     }
 }

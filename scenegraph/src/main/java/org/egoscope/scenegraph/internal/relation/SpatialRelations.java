@@ -21,7 +21,7 @@ import org.egoscope.scenegraph.internal.frame.Thing;
 
 /**
  * Relations between things in one frame, from their masks as the wearer sees them. What the picture cannot tell (depth between things no
- * hand has touched) it does not claim: {@code near} without places in space carries {@code gap} in diameters, with them {@code meters}. Neighbours
+ * hand has touched) it does not claim: {@code near} carries {@code gap} in diameters. Neighbours
  * are only told of things that stand on the same support, or of which no support is seen.
  */
 public final class SpatialRelations {
