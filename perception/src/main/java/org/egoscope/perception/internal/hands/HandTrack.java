@@ -97,6 +97,14 @@ final class HandTrack {
         return moved;
     }
 
+    /**
+     * Of two tracks on one hand the confirmed one stays, of two such the one that has been followed for longer: one that was lost and is
+     * taken up again where the other hand is by now must not end that one.
+     */
+    boolean outlasts(HandTrack older) {
+        return confirmed == older.confirmed ? timesSeen > older.timesSeen : confirmed;
+    }
+
     void write(DataOutputStream out) throws IOException {
         out.writeLong(id);
         for (float value : xy) {

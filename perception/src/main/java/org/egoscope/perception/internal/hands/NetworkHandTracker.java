@@ -209,17 +209,13 @@ public final class NetworkHandTracker implements HandTracker {
         return nearest;
     }
 
-    /**
-     * Of two tracks on one hand the confirmed one stays, of two such the one that was followed for longer: one that was lost and is taken
-     * up again where the other hand is by now must not end that one.
-     */
     private void dropDuplicates() {
         for (int i = 0; i < tracks.size(); i++) {
             for (int j = tracks.size() - 1; j > i; j--) {
                 HandTrack a = tracks.get(i);
                 HandTrack b = tracks.get(j);
                 if (areOne(a, b)) {
-                    if (a.confirmed == b.confirmed ? b.timesSeen > a.timesSeen : b.confirmed) {
+                    if (b.outlasts(a)) {
                         tracks.set(i, b);
                     }
                     tracks.remove(j);

@@ -86,6 +86,24 @@ class HandFollowingTest {
         assertThat(far[0] - track.xy[0]).as("0.06 s of 200 pixels a second").isCloseTo(12f, within(0.02f));
     }
 
+    private static HandTrack seen(int times, boolean confirmed) {
+        HandTrack track = new HandTrack(1, HandGeometryTest.openHand(100, 150, 50, 0), 2);
+        for (int i = 0; i < times; i++) {
+            track.see(reading(HandGeometryTest.openHand(100, 150, 50, 0), 0.9f, 0.2f), 0.5, i * STEP);
+        }
+        track.confirmed = confirmed;
+        return track;
+    }
+
+    @Test
+    void keepTheOneOfTwoTracksOnAHandThatIsConfirmedOrWasFollowedForLonger() {
+        assertThat(seen(2, true).outlasts(seen(40, false))).as("confirmed").isTrue();
+        assertThat(seen(40, false).outlasts(seen(2, true))).as("not confirmed").isFalse();
+        assertThat(seen(40, true).outlasts(seen(2, true))).as("the other was taken up again just now").isTrue();
+        assertThat(seen(2, true).outlasts(seen(40, true))).as("taken up again just now").isFalse();
+        assertThat(seen(5, true).outlasts(seen(5, true))).as("alike: the older stays").isFalse();
+    }
+
     @Test
     void writeAndReadATrackExactly() throws IOException {
         SplittableRandom random = new SplittableRandom(9);
