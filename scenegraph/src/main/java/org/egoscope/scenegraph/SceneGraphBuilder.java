@@ -19,7 +19,7 @@ import org.egoscope.scenegraph.internal.SceneGraphSession;
  * tracks of the last seconds, whatever the length of the session.
  */
 public final class SceneGraphBuilder implements StatefulStage<MotionEvent, GraphEvent> {
-    private static final int STATE_VERSION = 5;
+    private static final int STATE_VERSION = 6;
 
     private final SceneGraphConfig config;
     private SceneGraphSession session;
