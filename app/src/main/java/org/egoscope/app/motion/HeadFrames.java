@@ -1,7 +1,6 @@
 package org.egoscope.app.motion;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.egoscope.core.PipelineException;
 import org.egoscope.core.geometry.Camera;
-import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.geometry.PinholeCamera;
 import org.egoscope.core.geometry.Quaternion;
@@ -165,21 +163,9 @@ final class HeadFrames {
 
     /** Only the wrist is known of it. */
     private static Hand hand(WristSample wrist, RigidTransform worldFromEyes) {
-        float[] image = new float[HandKeypoints.COUNT * 2];
-        float[] space = new float[HandKeypoints.COUNT * 3];
-        Arrays.fill(image, Float.NaN);
-        Arrays.fill(space, Float.NaN);
-        Vec3 inEyes = worldFromEyes.inverse().apply(wrist.wristInWorld());
-        space[0] = (float) inEyes.x();
-        space[1] = (float) inEyes.y();
-        space[2] = (float) inEyes.z();
-        ImagePoint point = EYES.model().project(inEyes);
-        if (point != null) {
-            image[0] = (float) point.x();
-            image[1] = (float) point.y();
-        }
+        HandKeypoints keypoints = HandKeypoints.ofWrist(worldFromEyes.inverse().apply(wrist.wristInWorld()), EYES.model());
         return new Hand(
-                wrist.side().ordinal() + 1L, wrist.side(), 1, true, new HandKeypoints(image, space), (float) wrist.confidence(), "given",
+                wrist.side().ordinal() + 1L, wrist.side(), 1, true, keypoints, (float) wrist.confidence(), "given",
                 false, Optional.empty());
     }
 

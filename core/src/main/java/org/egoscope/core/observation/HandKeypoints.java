@@ -2,6 +2,7 @@ package org.egoscope.core.observation;
 
 import java.util.Arrays;
 import org.egoscope.core.Shape;
+import org.egoscope.core.geometry.CameraModel;
 import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.Vec3;
 
@@ -57,6 +58,21 @@ public final class HandKeypoints {
         this.xyzInCamera = xyzInCamera.length == 0 ? allUnknown(COUNT * 3) : xyzInCamera.clone();
         this.rawXyInImage = rawXyInImage.length == 0 ? allUnknown(COUNT * 2) : rawXyInImage.clone();
         this.depthSigmaMeters = depthSigmaMeters;
+    }
+
+    /** Of a hand of which only the wrist is known: in camera space, metres, and in the picture if the camera sees that direction. */
+    public static HandKeypoints ofWrist(Vec3 wristInCamera, CameraModel camera) {
+        float[] image = allUnknown(COUNT * 2);
+        float[] space = allUnknown(COUNT * 3);
+        space[0] = (float) wristInCamera.x();
+        space[1] = (float) wristInCamera.y();
+        space[2] = (float) wristInCamera.z();
+        ImagePoint point = camera.project(wristInCamera);
+        if (point != null) {
+            image[0] = (float) point.x();
+            image[1] = (float) point.y();
+        }
+        return new HandKeypoints(image, space);
     }
 
     private static float[] allUnknown(int count) {

@@ -1,11 +1,9 @@
 package org.egoscope.motion.internal.evaluation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.egoscope.core.geometry.Camera;
-import org.egoscope.core.geometry.ImagePoint;
 import org.egoscope.core.geometry.ImageSize;
 import org.egoscope.core.geometry.PinholeCamera;
 import org.egoscope.core.geometry.Quaternion;
@@ -111,21 +109,9 @@ final class StreamedPredictor implements BodyPredictor {
 
     /** Only the wrist is known of it. */
     private static Hand hand(HeadTrajectory head, int t, int side, RigidTransform eyesFromWorld) {
-        float[] image = new float[HandKeypoints.COUNT * 2];
-        float[] space = new float[HandKeypoints.COUNT * 3];
-        Arrays.fill(image, Float.NaN);
-        Arrays.fill(space, Float.NaN);
-        Vec3 inEyes = eyesFromWorld.apply(head.wristInWorld(t, side));
-        space[0] = (float) inEyes.x();
-        space[1] = (float) inEyes.y();
-        space[2] = (float) inEyes.z();
-        ImagePoint point = EYES.model().project(inEyes);
-        if (point != null) {
-            image[0] = (float) point.x();
-            image[1] = (float) point.y();
-        }
+        HandKeypoints keypoints = HandKeypoints.ofWrist(eyesFromWorld.apply(head.wristInWorld(t, side)), EYES.model());
         return new Hand(
-                side + 1L, side == 0 ? HandSide.LEFT : HandSide.RIGHT, 1, true, new HandKeypoints(image, space),
+                side + 1L, side == 0 ? HandSide.LEFT : HandSide.RIGHT, 1, true, keypoints,
                 head.wristConfidence(t, side), "given", false, Optional.empty());
     }
 
